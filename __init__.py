@@ -1,0 +1,1 @@
+"""Travaux: where every proposed treaty provision comes from, and who stands behind it."""

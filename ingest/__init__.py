@@ -1,0 +1,1 @@
+"""Documents to records: readers, layout, outline, citations, concepts."""

@@ -1,0 +1,1 @@
+"""Records to derivations: which provision each proposal descends from."""
