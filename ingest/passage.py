@@ -1,0 +1,69 @@
+"""Words cleaned of markup that still know where each character stood."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+from .records import Span
+
+__all__ = ["Passage", "Piece", "join"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of clean words from one block, with the offset in the document of each of its characters."""
+
+    words: str
+    offsets: tuple[int, ...]
+
+    def cut(self, start: int, end: int) -> Piece:
+        """The characters from `start` to `end`, without white space at the edges."""
+        while start < end and self.words[start].isspace():
+            start += 1
+        while end > start and self.words[end - 1].isspace():
+            end -= 1
+        return Piece(self.words[start:end], self.offsets[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of one unit: its pieces in order, a page break between one and the next.
+
+    Between two pieces stands one space in :attr:`words`; in the document it is the white space right after the piece,
+    so the slices at :meth:`spans` put together keep the words apart.
+    """
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def words(self) -> str:
+        """All words, the pieces joined by one space."""
+        return " ".join(piece.words for piece in self.pieces)
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where the characters `start` to `end` of :attr:`words` stand in the document, one span a piece.
+
+        >>> whole = Passage((Piece("at the", (4, 5, 6, 7, 8, 9)), Piece("end", (20, 21, 22))))
+        >>> whole.words, whole.spans(3, 10)
+        ('at the end', (Span(start=7, end=11), Span(start=20, end=23)))
+        """
+        starts = [0, *accumulate(len(piece.words) + 1 for piece in self.pieces)]
+        spans: list[Span] = []
+        for index in range(max(bisect_right(starts, start) - 1, 0), len(self.pieces)):
+            piece, offset = self.pieces[index], starts[index]
+            if offset >= end:
+                break
+            first, last = max(start - offset, 0), min(end - offset, len(piece.words))
+            if first >= last:
+                continue
+            runs_on = end - offset > len(piece.words) and index + 1 < len(self.pieces)
+            spans.append(Span(piece.offsets[first], piece.offsets[last - 1] + 1 + int(runs_on)))
+        return tuple(spans)
+
+
+def join(pieces: Iterable[Piece]) -> Passage:
+    """A passage of the pieces that are not empty."""
+    return Passage(tuple(piece for piece in pieces if piece.words))
