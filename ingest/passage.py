@@ -9,15 +9,24 @@ from itertools import accumulate
 
 from .records import Span
 
-__all__ = ["Passage", "Piece", "join"]
+__all__ = ["Passage", "Piece", "join", "printed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of clean words from one block, with the offset in the document of each of its characters."""
+    """Clean words from one place, and where they stood.
+
+    `runs` are pairs (position in `words`, offset in the document): from each position on, the characters follow one
+    another in the document until the next pair. Markup that was taken out begins a new run.
+    """
 
     words: str
-    offsets: tuple[int, ...]
+    runs: tuple[tuple[int, int], ...]
+
+    def at(self, position: int) -> int:
+        """The offset in the document of the character at `position`."""
+        start, offset = self.runs[bisect_right(self.runs, (position, 1 << 62)) - 1]
+        return offset + position - start
 
     def cut(self, start: int, end: int) -> Piece:
         """The characters from `start` to `end`, without white space at the edges."""
@@ -25,7 +34,15 @@ class Piece:
             start += 1
         while end > start and self.words[end - 1].isspace():
             end -= 1
-        return Piece(self.words[start:end], self.offsets[start:end])
+        if start == end:
+            return Piece("", ())
+        inner = tuple((position - start, offset) for position, offset in self.runs if start < position < end)
+        return Piece(self.words[start:end], ((0, self.at(start)), *inner))
+
+
+def printed(words: str, offset: int) -> Piece:
+    """A piece whose `words` stand at `offset` just so, without markup."""
+    return Piece(words, ((0, offset),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +63,7 @@ class Passage:
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Where the characters `start` to `end` of :attr:`words` stand in the document, one span a piece.
 
-        >>> whole = Passage((Piece("at the", (4, 5, 6, 7, 8, 9)), Piece("end", (20, 21, 22))))
+        >>> whole = Passage((printed("at the", 4), printed("end", 20)))
         >>> whole.words, whole.spans(3, 10)
         ('at the end', (Span(start=7, end=11), Span(start=20, end=23)))
         """
@@ -60,7 +77,7 @@ class Passage:
             if first >= last:
                 continue
             runs_on = end - offset > len(piece.words) and index + 1 < len(self.pieces)
-            spans.append(Span(piece.offsets[first], piece.offsets[last - 1] + 1 + int(runs_on)))
+            spans.append(Span(piece.at(first), piece.at(last - 1) + 1 + int(runs_on)))
         return tuple(spans)
 
 
