@@ -1,0 +1,103 @@
+"""The words of the genre: how compilations and treaties show their structure, as data."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from ..errors import ReferenceDataError
+
+__all__ = ["OutlineWording", "outline_wording"]
+
+GENRE = Path(__file__).parent / "genre"
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Division(_Strict, frozen=True):
+    """A word that opens a division, and the kind of division."""
+
+    word: str
+    kind: Literal["chapter", "section"]
+
+
+class Articles(_Strict, frozen=True):
+    """Words that open an article."""
+
+    words: tuple[str, ...]
+
+
+class Preamble(_Strict, frozen=True):
+    """Headings, openers of recitals, and closing formulas (patterns)."""
+
+    headings: tuple[str, ...]
+    openers: tuple[str, ...]
+    closings: tuple[str, ...]
+    testimonia: tuple[str, ...]
+
+
+class Pattern(_Strict, frozen=True):
+    """One regular expression."""
+
+    pattern: str
+
+
+class Proponents(_Strict, frozen=True):
+    """How a heading says for whom a proponent speaks (a pattern with the group ``group``)."""
+
+    on_behalf: str
+
+
+class Titles(_Strict, frozen=True):
+    """What tells a title from a sentence; `longest` in words."""
+
+    verbs: tuple[str, ...]
+    determiners: tuple[str, ...]
+    longest: int
+
+
+class Genres(_Strict, frozen=True):
+    """Words that speak for a draft, and for a commentary."""
+
+    draft: tuple[str, ...]
+    commentary: tuple[str, ...]
+
+
+class Footnotes(_Strict, frozen=True):
+    """Patterns of footnote marks, their first group the number."""
+
+    markdown: tuple[str, ...]
+
+
+class OutlineWording(_Strict, frozen=True):
+    """``genre/outline.toml``: see the comments there."""
+
+    divisions: tuple[Division, ...]
+    articles: Articles
+    preamble: Preamble
+    dateline: Pattern
+    proponents: Proponents
+    titles: Titles
+    genres: Genres
+    footnotes: Footnotes
+    contents: Pattern
+
+
+@cache
+def outline_wording(path: Path = GENRE / "outline.toml") -> OutlineWording:
+    """Read the wording of outlines.
+
+    Raises
+    ------
+    ReferenceDataError
+        If the file breaks its schema.
+    """
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=OutlineWording)
+    except (OSError, msgspec.DecodeError) as error:
+        raise ReferenceDataError(str(error), where=str(path), remedy="see the comments in the shipped file") from None
