@@ -37,7 +37,7 @@ _SHAPES = {
     "layout": " or ".join(f'"{layout}"' for layout in get_args(Layout)),
     "documents": "at least one [[documents]] table",
 }
-_TYPES = {"date": "a date, as in 2022-08-03 without quotes", "str": "words in quotes", "array": "[[documents]] tables"}
+_TYPES = {"date": "a date, as in 2022-08-03", "str": "words in quotes", "array": "[[documents]] tables"}
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -208,7 +208,7 @@ def _explained(message: str) -> tuple[str, str, str]:
     """Where, what and what to do, from the validator's message.
 
     >>> _explained("Expected `date`, got `str` - at `$.documents[0].issued`")
-    (', document 1', 'issued: expected `date`, got `str`', 'write a date, as in 2022-08-03 without quotes')
+    (', document 1', 'issued: expected `date`, got `str`', 'write a date, as in 2022-08-03')
     """
     words, _, trail = message.partition(" - at `$")
     trail = trail.rstrip("`")
@@ -218,6 +218,7 @@ def _explained(message: str) -> tuple[str, str, str]:
     missing = re.search(r"missing required field `(\w+)`", words)
     if missing:
         return place, f"the key {missing[1]!r} is missing", "add it"
+    words = words.replace("Invalid RFC3339 encoded date", "Expected `date`, got other words")
     what = words[0].lower() + words[1:]
     if key in _SHAPES:
         expected = _SHAPES[key]
