@@ -1,0 +1,150 @@
+"""Reading the data files of the ontology, and saying exactly which file, line and column breaks the schema.
+
+The schema of a file is the record type of its rows: a column a field, a column of several values a tuple (its cells
+divided by ``|``). So a record and its file cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, get_origin, get_type_hints
+
+import msgspec
+
+from ..errors import ReferenceDataError
+
+__all__ = ["Day", "Identifier", "Words", "entries", "rows"]
+
+Words = Annotated[str, msgspec.Meta(min_length=1)]
+"""A cell that must not be empty."""
+
+Identifier = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""Lower case letters, digits and hyphens, as in ``cop-untoc``."""
+
+Day = Annotated[str, msgspec.Meta(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$")]
+"""A date of the precision that was seen: ``2014-11-11``, ``2016-04``, ``2016``, or nothing."""
+
+Record = TypeVar("Record")
+
+_PLACE = re.compile(r" - at `\$\[(\d+)\](?:\.(\w+))?.*`$")
+
+
+def _lists(record: type[object]) -> frozenset[str]:
+    hints = get_type_hints(record)
+    return frozenset(name for name, hint in hints.items() if get_origin(hint) is tuple)
+
+
+def rows(path: Path, record: type[Record]) -> tuple[Record, ...]:
+    """The rows of a CSV file as records, in the order of the file.
+
+    Raises
+    ------
+    ReferenceDataError
+        If the file cannot be read, has other columns than the record has fields, or holds a value of the wrong form.
+    """
+    columns = tuple(field.name for field in fields(record))  # type: ignore[arg-type]
+    lists = _lists(record)
+    found: list[dict[str, object]] = []
+    lines: list[int] = []
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header = tuple(next(reader, ()))
+            if header != columns:
+                raise ReferenceDataError(
+                    f"the columns are {', '.join(header) or 'missing'}",
+                    where=f"{path}, line 1",
+                    remedy=f"they must be {', '.join(columns)}",
+                )
+            for cells in reader:
+                if len(cells) != len(columns):
+                    raise ReferenceDataError(
+                        f"{len(cells)} cells where the header has {len(columns)}",
+                        where=f"{path}, line {reader.line_num}",
+                        remedy="put cells that hold a comma in double quotes",
+                    )
+                row: dict[str, object] = dict(zip(columns, cells, strict=True))
+                for column in lists:
+                    cell = str(row[column])
+                    row[column] = cell.split("|") if cell else []
+                found.append(row)
+                lines.append(reader.line_num)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    except UnicodeDecodeError:
+        raise ReferenceDataError("not UTF-8 text", where=str(path), remedy="save the file as UTF-8") from None
+    except csv.Error as error:
+        raise ReferenceDataError(str(error), where=f"{path}, line {reader.line_num}") from None
+    try:
+        return msgspec.convert(found, type=tuple[record, ...], strict=False)  # type: ignore[valid-type]
+    except msgspec.ValidationError as error:
+        place = _PLACE.search(str(error))
+        if place is None:
+            raise ReferenceDataError(str(error), where=str(path)) from None
+        line, column = lines[int(place[1])], place[2]
+        raise ReferenceDataError(
+            _what(error, found[int(place[1])].get(column or "")), where=f"{path}, line {line}, column {column}"
+        ) from None
+
+
+def entries(path: Path, table: str, record: type[Record]) -> tuple[Record, ...]:
+    """The ``[[table]]`` entries of a TOML file as records, in the order of the file.
+
+    Raises
+    ------
+    ReferenceDataError
+        If the file cannot be read, is not TOML, holds anything else, or holds an entry of the wrong form.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = tomllib.loads(text)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    except UnicodeDecodeError:
+        raise ReferenceDataError("not UTF-8 text", where=str(path), remedy="save the file as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ReferenceDataError(str(error), where=str(path)) from None
+    strange = sorted(set(content) - {table})
+    if strange:
+        raise ReferenceDataError(
+            f"unknown table {strange[0]!r}", where=str(path), remedy=f"each entry begins with [[{table}]]"
+        )
+    found: Any = content.get(table, [])
+    try:
+        return msgspec.convert(found, type=tuple[record, ...])  # type: ignore[valid-type]
+    except msgspec.ValidationError as error:
+        place = _PLACE.search(str(error))
+        where = str(path)
+        if place is not None:
+            where = f"{path}, line {_line_of(text, table, int(place[1]), place[2])}"
+        raise ReferenceDataError(_what(error, None), where=where) from None
+
+
+def _line_of(text: str, table: str, index: int, key: str | None) -> int:
+    """The line of `key` in the entry number `index` (from 0) of ``[[table]]``, or of the entry itself."""
+    seen = -1
+    start = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]", line):
+            seen += 1
+            if seen > index:
+                break
+            start = number
+        elif seen == index and key and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return number
+    return start
+
+
+def _what(error: msgspec.ValidationError, value: object) -> str:
+    message = _PLACE.sub("", str(error))
+    return f"{message}, not {value!r}" if value is not None else message
+
+
+def _unreadable(path: Path, error: OSError) -> ReferenceDataError:
+    return ReferenceDataError(
+        f"cannot be read ({error.strerror})", where=str(path), remedy="install travaux again, or restore the file"
+    )
