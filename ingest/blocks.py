@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..ontology.wording import OutlineWording
-from .labels import starts_with_label
+from .labels import labels
 from .passage import Piece
 from .records import Span
 
@@ -64,7 +64,8 @@ def blocks(text: str, wording: OutlineWording, *, markdown: bool) -> list[Block]
     """The blocks of `text` in reading order, in time linear in its length.
 
     A line begins a new block after a blank line, with a list or heading mark or a label of its own, or where the line
-    before it is a heading or ends a sentence and this one does not begin in lower case.
+    before it is a heading or ends a sentence and this one does not begin in lower case. Page numbers and the like,
+    alone on a line, are passed over.
     """
     markup = _markup(wording.footnotes.markdown) if markdown else None
     found: list[Block] = []
@@ -77,12 +78,14 @@ def blocks(text: str, wording: OutlineWording, *, markdown: bool) -> list[Block]
                 found.append(block)
             pending.clear()
 
+    furniture = _furniture(wording.furniture.pattern)
     last_end = 0
     for line in _LINE.finditer(text):
-        if not line.group().strip():
+        words = line.group(0)[:120].strip()
+        if not words or (furniture.match(words) and len(line.group()) < 120):
             continue
         start, end = line.span()
-        if pending and (_BLANK.search(text, last_end, start) or _begins(text, pending[-1], (start, end), markdown)):
+        if pending and (_BLANK.search(text, last_end, start) or _begins(text, pending[-1], (start, end), wording, markdown=markdown)):
             flush()
         pending.append((start, end))
         last_end = end
@@ -90,15 +93,22 @@ def blocks(text: str, wording: OutlineWording, *, markdown: bool) -> list[Block]
     return found
 
 
-def _begins(text: str, before: tuple[int, int], line: tuple[int, int], markdown: bool) -> bool:
-    words = text[line[0] : line[1]].strip()
+def _begins(
+    text: str, before: tuple[int, int], line: tuple[int, int], wording: OutlineWording, *, markdown: bool
+) -> bool:
+    words = text[line[0] : min(line[1], line[0] + 200)].strip()
     if markdown:
         lead, previous = _LEAD.match(words), _LEAD.match(text, before[0], before[1])
         if (lead and (lead["heading"] or lead["bullet"])) or (previous and previous["heading"]):
             return True
-    if starts_with_label(words):
+    if labels(words, wording):
         return True
     return bool(_ENDED.search(text[max(before[0], before[1] - 8) : before[1]].rstrip())) and not words[0].islower()
+
+
+@cache
+def _furniture(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _block(text: str, lines: list[tuple[int, int]], markup: re.Pattern[str] | None) -> Block:

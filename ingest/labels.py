@@ -9,7 +9,7 @@ from functools import cache
 
 from ..ontology.wording import OutlineWording
 
-__all__ = ["Label", "Sign", "labels", "letter_index", "roman_value", "starts_with_label", "successor"]
+__all__ = ["Label", "Sign", "labels", "letter_index", "roman_value", "successor"]
 
 
 class Sign(Enum):
@@ -77,7 +77,10 @@ def labels(words: str, wording: OutlineWording) -> tuple[Label, ...]:
         chain.append(Label(Sign.DIGIT, digit["number"].replace(" ", "").lower(), digit.start("number"), digit.end()))
         position = digit.end()
     while len(chain) < 3 and (letter := _LETTER.match(words, position)):
-        chain.append(Label(Sign.LETTER, letter["number"] or letter["plain"], letter.start(), letter.end()))
+        number = letter["number"] or letter["plain"]
+        if not letter_index(number) and not roman_value(number):
+            break  # "(cf)" is a word
+        chain.append(Label(Sign.LETTER, number, letter.start(), letter.end()))
         position = letter.end()
     return tuple(chain)
 
@@ -92,11 +95,6 @@ def _opened(opening: re.Match[str], words: str) -> Label | None:
     if not opening["stop"] and (rest and not rest[0].isupper() or not number):
         return None
     return Label(Sign.ARTICLE, number, opening.start("article"), opening.end(), opening["article"].lower())
-
-
-def starts_with_label(words: str) -> bool:
-    """Whether a line begins with a number or letter of its own."""
-    return bool(_DIGIT.match(words) or _LETTER.match(words))
 
 
 def letter_index(number: str) -> int:

@@ -24,11 +24,13 @@ _DATES = ("%d %B %Y", "%d %b %Y", "%Y-%m-%d")
 class Part:
     """The blocks of one submission, after its heading and its dateline.
 
-    `submitters` and `on_behalf_of` are paths (``state/JAM``, ``group/caricom``); `issued` is an ISO date or empty.
+    `submitters` and `on_behalf_of` are paths (``state/JAM``, ``group/caricom``); `name` is what the heading calls the
+    submitters; `issued` is an ISO date or empty, `language` as printed.
     """
 
     submitters: tuple[str, ...]
     on_behalf_of: tuple[str, ...]
+    name: str
     title: str
     issued: str
     language: str
@@ -38,6 +40,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
+    name: str
     submitters: tuple[str, ...]
     on_behalf_of: tuple[str, ...]
 
@@ -57,7 +60,7 @@ def _head(words: str, reference: Reference, wording: OutlineWording) -> _Head | 
     submitters = reference.proponents(names)
     if not submitters or (behalf and not groups):
         return None
-    return _Head(submitters, groups)
+    return _Head(names, submitters, groups)
 
 
 def _iso(printed: str) -> str:
@@ -114,6 +117,7 @@ def parts_by_proponent(
             Part(
                 submitters=heads[start].submitters,
                 on_behalf_of=heads[start].on_behalf_of,
+                name=heads[start].name,
                 title=blocks[start].words,
                 issued=_iso(line["date"]) if line else "",
                 language=line["language"].strip() if line else "",

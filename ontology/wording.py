@@ -85,7 +85,7 @@ class OutlineWording(_Strict, frozen=True):
     titles: Titles
     genres: Genres
     footnotes: Footnotes
-    contents: Pattern
+    furniture: Pattern
 
 
 @cache

@@ -1,0 +1,117 @@
+"""A file of the corpus to a document record: the whole of ingest in one call."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from ..errors import DocumentError
+from ..ontology.reference import Reference, load
+from ..ontology.terms import slug
+from ..ontology.wording import OutlineWording, outline_wording
+from .blocks import Block, blocks
+from .citations import source_citation
+from .concepts import mentioned_concepts
+from .layout import Part, guess_layout, parts_by_proponent
+from .manifest import CorpusDocument
+from .outline import Outlined, genre_of, outline
+from .readers import read_source
+from .records import Citation, Document, Provision, Span, Submission
+from .resolution import resolve
+
+__all__ = ["read_document"]
+
+
+def read_document(document: CorpusDocument, reference: Reference | None = None) -> Document:
+    """Read a document of the corpus: its submissions, their provisions, with citations and concepts.
+
+    Raises
+    ------
+    DocumentError
+        If the file cannot be read, names an unknown proponent, or has no structure.
+    """
+    reference = reference or load()
+    wording = outline_wording()
+    entry, manifest, where = document.entry, document.manifest, str(document.path)
+    source = read_source(document.path, entry.digest or "")
+    found = blocks(source.text, wording, markdown=document.path.suffix.lower() == ".md")
+    path = f"document/{slug(entry.number)}"
+    layout = entry.layout or guess_layout(found, reference, wording)
+    return Document(
+        path=path,
+        negotiation=manifest.negotiation,
+        body=manifest.body,
+        session=entry.session,
+        symbol=entry.number,
+        title=entry.title,
+        issued=_iso(entry.issued),
+        received=_iso(entry.received),
+        language=entry.language,
+        layout=layout,
+        digest=source.digest,
+        source=document.path.name,
+        text=source.text,
+        submissions=_submissions(path, layout, found, reference, wording, where),
+    )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _submissions(
+    path: str, layout: str, found: list[Block], reference: Reference, wording: OutlineWording, where: str
+) -> tuple[Submission, ...]:
+    if layout != "by-proponent":
+        raise DocumentError(
+            f"documents of the layout {layout} are not read",
+            where=where,
+            remedy="give a compilation in which each proponent has a heading of its own (by-proponent)",
+        )
+    submissions: list[Submission] = []
+    taken: Counter[str] = Counter()
+    order = 0
+    for part in parts_by_proponent(found, reference, wording, where=where):
+        name = slug(part.name)
+        taken[name] += 1
+        mark = f"-{taken[name]}" if taken[name] > 1 else ""
+        submission = _submission(f"{path}/{name}{mark}", part, order, reference, wording)
+        order += len(submission.provisions)
+        submissions.append(submission)
+    if not order:
+        raise DocumentError(
+            "the document has no structure: nothing stands below the headings of its proponents",
+            where=where,
+            remedy="check that the whole text of the document is in the file",
+        )
+    return tuple(submissions)
+
+
+def _submission(path: str, part: Part, order: int, reference: Reference, wording: OutlineWording) -> Submission:
+    genre = genre_of(part.blocks, wording)
+    outlined = outline(path, part.blocks, reference, wording, lambda words: source_citation(words, reference))
+    found = resolve(outlined, genre, reference)
+    return Submission(
+        path=path,
+        submitters=part.submitters,
+        on_behalf_of=part.on_behalf_of,
+        title=part.title,
+        issued=part.issued,
+        language=part.language,
+        genre=genre,
+        spans=(Span(part.heading.piece.at(0), part.heading.piece.at(len(part.heading.words) - 1) + 1),),
+        provisions=tuple(
+            _annotated(unit, citations, order, reference) for unit, citations in zip(outlined, found, strict=True)
+        ),
+    )
+
+
+def _annotated(unit: Outlined, citations: tuple[Citation, ...], order: int, reference: Reference) -> Provision:
+    provision = unit.provision
+    return replace(
+        provision,
+        order=order + provision.order,
+        citations=citations,
+        concepts=mentioned_concepts(provision.kind, unit.passage, provision.heading, citations, reference),
+    )
