@@ -1,0 +1,113 @@
+"""From the targets that annotators write (``untoc/18/3/a``, ``unsc/2322(2016)``, ``JAM/extradition/1``) to paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from ..ingest.records import CitationKind
+from ..ontology.terms import slug
+from .gold import GoldCitation, group_of, state_of
+from .structure import Correspondence
+
+__all__ = ["TargetNames", "sort_of"]
+
+ORGANS: Mapping[str, str] = {"unga": "ga", "unsc": "sc"}
+"""Organs of the United Nations that paths abbreviate otherwise than the annotators."""
+
+
+def sort_of(path: str) -> CitationKind:
+    """What sort of thing a path names.
+
+    >>> sort_of("resolution/ga/74/247").value, sort_of("document/v/jamaica/extradition").value
+    ('resolution', 'internal')
+    """
+    root = path.partition("/")[0]
+    return {"instrument": CitationKind.INSTRUMENT, "resolution": CitationKind.RESOLUTION}.get(
+        root, CitationKind.INTERNAL
+    )
+
+
+def resolution_path(target: str) -> str:
+    """The path of a resolution.
+
+    >>> resolution_path("unsc/2322(2016)"), resolution_path("unga/S-30/1"), resolution_path("cop-untoc/8/1")
+    ('resolution/sc/2322-2016', 'resolution/ga/s-30/1', 'resolution/cop-untoc/8/1')
+    """
+    organ, _, number = target.partition("/")
+    dated = re.sub(r"\s*\((\d+)\)", r"-\1", number)
+    return f"resolution/{ORGANS.get(organ, organ)}/{dated}".lower()
+
+
+class TargetNames:
+    """Which path a target of the gold standard stands for.
+
+    Units of the same document are known by their place, since the annotators name them in their own way. Where the
+    unit named is not labelled, its place is unknown: then it is what holds the labelled units below it, or, failing
+    that, the unlabelled provision of the submission whose heading has all the words of the annotators' short name, in
+    their order, and the fewest others.
+    """
+
+    def __init__(self, places: Correspondence, instruments: Collection[str]) -> None:
+        self._places = places
+        self._instruments = instruments
+        self._states = {state_of(identifier) for identifier in places.units}
+        self._groups = {group_of(identifier) for identifier in places.units}
+        self._cache: dict[str, str] = {}
+
+    def path(self, target: str, kind: str) -> str:
+        """The path of one target, in lower case; empty where no provision answers to it."""
+        if self._is_internal(target):
+            if target not in self._cache:
+                self._cache[target] = self._internal(target).lower()
+            return self._cache[target]
+        if kind == CitationKind.RESOLUTION or target.partition("/")[0] in ORGANS:
+            return resolution_path(target)
+        return f"instrument/{target}".lower()
+
+    def exists(self, target: str, label: GoldCitation) -> bool | None:
+        """Whether what is printed exists, as far as the label implies; None where that cannot be known."""
+        if self._is_internal(target):
+            return target in self._places.units or group_of(target) not in self._groups
+        if not label.source_error:
+            return True
+        if label.type == CitationKind.RESOLUTION:
+            return not label.intended or target in label.intended
+        path = f"instrument/{target}"
+        instrument = "/".join(path.split("/")[:2])
+        return path in self._instruments if instrument in self._instruments else None
+
+    def _is_internal(self, target: str) -> bool:
+        return state_of(target) in self._states
+
+    def _internal(self, target: str) -> str:
+        # As printed, a target may have no place of its own ("paragraph 9" of an article of eight): climb to what has.
+        head, rest = target, ""
+        while head:
+            path = self._places.path_of.get(head) or self._places.unlabelled_parents.get(head, "")
+            if not path and "/" not in head:
+                path = self._places.submission_of(head) if not rest else ""
+            if not path and head == group_of(head) and head not in self._groups:
+                path = self._by_heading(head)
+            if path:
+                return path + rest
+            head, _, last = head.rpartition("/")
+            rest = f"/{last}{rest}"
+        return ""
+
+    def _by_heading(self, group: str) -> str:
+        words = group.partition("/")[2].split("-")
+        submission = self._places.submission_of(state_of(group))
+        fitting = []
+        for path, provision in self._places.provisions.items():
+            if not provision.heading or path in self._places.id_of or not path.startswith(f"{submission}/"):
+                continue
+            heading = slug(provision.heading).split("-")
+            if _in_order(words, heading):
+                fitting.append((len(heading), provision.order, path))
+        return min(fitting)[2] if fitting else ""
+
+
+def _in_order(words: list[str], heading: list[str]) -> bool:
+    rest = iter(heading)
+    return all(word in rest for word in words)
