@@ -57,7 +57,9 @@ _ENDED = re.compile(r"[.;:!?][)\]\"”'*_]*$")
 @cache
 def _markup(patterns: tuple[str, ...]) -> re.Pattern[str]:
     notes = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(rf"(?P<note>{notes})|(?P<emphasis>\*{{1,3}}|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w))|(?P<escape>\\(?=[\\`*_{{}}\[\]()#+.!-]))")
+    return re.compile(
+        rf"(?P<note>{notes})|(?P<emphasis>\*{{1,3}}|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w))|(?P<escape>\\(?=[\\`*_{{}}\[\]()#+.!-]))"
+    )
 
 
 def blocks(text: str, wording: OutlineWording, *, markdown: bool) -> list[Block]:
@@ -85,7 +87,9 @@ def blocks(text: str, wording: OutlineWording, *, markdown: bool) -> list[Block]
         if not words or (furniture.match(words) and len(line.group()) < 120):
             continue
         start, end = line.span()
-        if pending and (_BLANK.search(text, last_end, start) or _begins(text, pending[-1], (start, end), wording, markdown=markdown)):
+        if pending and (
+            _BLANK.search(text, last_end, start) or _begins(text, pending[-1], (start, end), wording, markdown=markdown)
+        ):
             flush()
         pending.append((start, end))
         last_end = end

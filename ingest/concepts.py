@@ -50,7 +50,8 @@ class ConceptNames:
     def found(self, words: str) -> tuple[tuple[str, int, int], ...]:
         """Each name or phrase in `words`: the concept, the start and the end."""
         return tuple(
-            (self._phrases[_folded(match.group())], match.start(), match.end()) for match in self._pattern.finditer(words)
+            (self._phrases[_folded(match.group())], match.start(), match.end())
+            for match in self._pattern.finditer(words)
         )
 
     def related(self, one: str, other: str) -> bool:

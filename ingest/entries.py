@@ -125,7 +125,11 @@ def _split(piece: Piece, chain: Sequence[Label], reading: _Reading) -> list[Piec
 
 
 def _carries_on(label: Label, before: str, last: Label | None) -> bool:
-    if label.number in ("a", "i") and label.sign is Sign.LETTER and not (last and successor(label, last) and label.number == "i"):
+    if (
+        label.number in ("a", "i")
+        and label.sign is Sign.LETTER
+        and not (last and successor(label, last) and label.number == "i")
+    ):
         return before.endswith(":")
     return last is not None and (label.sign is last.sign or label.sign is Sign.DIGIT) and successor(label, last)
 
@@ -148,7 +152,7 @@ def title_of(words: str, source: tuple[int, int] | None) -> str:
 def _reads_like_a_title(title: str, words: str, entry: Entry, wording: OutlineWording) -> bool:
     if not title:
         return entry.source is not None
-    if len(title) > 400 or not (title[0].isupper() or title[0].isdigit() or title[0] in "[\"“"):
+    if len(title) > 400 or not (title[0].isupper() or title[0].isdigit() or title[0] in '["“'):
         return False
     tokens = re.findall(r"[\w'’-]+", title.lower())
     if not tokens or len(tokens) > wording.titles.longest:
@@ -165,7 +169,9 @@ def _reads_like_a_title(title: str, words: str, entry: Entry, wording: OutlineWo
 
 @cache
 def _openers(words: tuple[str, ...]) -> re.Pattern[str]:
-    alternatives = "|".join(re.escape(word[0].upper()) + re.escape(word[1:]) for word in sorted(words, key=len, reverse=True))
+    alternatives = "|".join(
+        re.escape(word[0].upper()) + re.escape(word[1:]) for word in sorted(words, key=len, reverse=True)
+    )
     return re.compile(rf"(?:{alternatives})\b")
 
 

@@ -35,14 +35,18 @@ class Label:
 
 _SUFFIX = r"(?:\s?(?:bis|ter|quater|quinquies|alt))?"
 _DIGIT = re.compile(rf"\s*(?P<number>\d{{1,3}}{_SUFFIX})(?:\.(?!\d)|\))(?:\s+|$)", re.IGNORECASE)
-_LETTER = re.compile(rf"\s*(?:\((?P<number>[a-z]{{1,2}}|[ivxl]{{1,6}}){_SUFFIX}\)|(?P<plain>[a-z]|[ivx]{{1,5}})\))(?:\s+|$)")
+_LETTER = re.compile(
+    rf"\s*(?:\((?P<number>[a-z]{{1,2}}|[ivxl]{{1,6}}){_SUFFIX}\)|(?P<plain>[a-z]|[ivx]{{1,5}})\))(?:\s+|$)"
+)
 _CAPITAL = re.compile(r"\s*(?P<number>[A-Z]|[IVXL]{2,6})\.\s+(?=[A-Z])")
 _ROMAN = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 
 
 @cache
 def _opening(wording: OutlineWording) -> re.Pattern[str]:
-    division = "|".join(re.escape(word) for word in sorted((division.word for division in wording.divisions), key=len, reverse=True))
+    division = "|".join(
+        re.escape(word) for word in sorted((division.word for division in wording.divisions), key=len, reverse=True)
+    )
     article = "|".join(re.escape(word) for word in sorted(wording.articles.words, key=len, reverse=True))
     number = rf"(?:\d{{1,3}}{_SUFFIX}|[IVXL]{{1,6}}|[A-Z])"
     return re.compile(
@@ -90,7 +94,13 @@ def _opened(opening: re.Match[str], words: str) -> Label | None:
     if opening["division"]:
         if not opening["stop"] and rest and not rest[0].isupper():
             return None
-        return Label(Sign.DIVISION, opening["division_number"], opening.start("division"), opening.end(), opening["division"].lower())
+        return Label(
+            Sign.DIVISION,
+            opening["division_number"],
+            opening.start("division"),
+            opening.end(),
+            opening["division"].lower(),
+        )
     number = opening["article_number"] or ""
     if not opening["stop"] and (rest and not rest[0].isupper() or not number):
         return None
@@ -118,7 +128,9 @@ def roman_value(number: str) -> int:
         return 0
     values = {"i": 1, "v": 5, "x": 10, "l": 50}
     digits = [values[character] for character in number]
-    return sum(-value if value < following else value for value, following in zip(digits, [*digits[1:], 0], strict=True))
+    return sum(
+        -value if value < following else value for value, following in zip(digits, [*digits[1:], 0], strict=True)
+    )
 
 
 def successor(label: Label, before: Label | None) -> bool:

@@ -164,7 +164,11 @@ def _letter(state: _Open, step: Step, label: Label) -> Iterator[tuple[float, _Op
         yield cost, state._replace(letter=index, roman=0, empty=False, interrupted=False), Level.SUBPARAGRAPH
         if step.title and (state.empty or state.subheading):
             cost = SUBHEADING if index == state.subheading + 1 else REPEAT
-            yield cost, _Open(article=state.article, subheading=index, running=state.running, empty=True), Level.SUBHEADING
+            yield (
+                cost,
+                _Open(article=state.article, subheading=index, running=state.running, empty=True),
+                Level.SUBHEADING,
+            )
     if value:
         if state.roman and value == state.roman + 1:
             cost = 0.0

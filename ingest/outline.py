@@ -82,7 +82,8 @@ def outline(
     units = sorted(builder.units, key=lambda unit: unit.spans()[0].start)
     parents = {unit.parent for unit in units}
     return tuple(
-        Outlined(_provision(unit, order, genre, unit.path in parents), unit.passage) for order, unit in enumerate(units, 1)
+        Outlined(_provision(unit, order, genre, unit.path in parents), unit.passage)
+        for order, unit in enumerate(units, 1)
     )
 
 
@@ -191,7 +192,12 @@ class _Builder:
         chained = len(series) > 1
         heads = entry.title and entry.source is None and not entry.own.words.endswith(":")
         return [
-            Step(StepKind.LABEL, label, title=heads and self.genre is Genre.DRAFT and place == len(series), chained=chained)
+            Step(
+                StepKind.LABEL,
+                label,
+                title=heads and self.genre is Genre.DRAFT and place == len(series),
+                chained=chained,
+            )
             for place, label in enumerate(series, 1)
         ]
 
@@ -212,9 +218,13 @@ class _Builder:
             self.chapter = self._add(entry, kind, self.submission, f"{self.submission}/{name}", number, title)
         elif kind is Kind.SECTION and self.genre is Genre.COMMENTARY:
             self.chapter = None
-            self.section = self._add(entry, kind, self.submission, f"{self.submission}/section-{slug(title)}", number, title)
+            self.section = self._add(
+                entry, kind, self.submission, f"{self.submission}/section-{slug(title)}", number, title
+            )
         elif self.genre is Genre.COMMENTARY:
-            kind = Kind.HEADING if self.section is not None and self._names_chapter(self.section.heading) else Kind.SECTION
+            kind = (
+                Kind.HEADING if self.section is not None and self._names_chapter(self.section.heading) else Kind.SECTION
+            )
             parent = self.section.path if self.section is not None and kind is Kind.HEADING else self.submission
             unit = self._add(entry, kind, parent, f"{self.submission}/{kind}-{slug(title)}", number, title)
             if kind is Kind.SECTION:
@@ -274,8 +284,10 @@ class _Builder:
         number = entry.labels[-1].number if entry.labels else ""
         if self._closing(words):
             self._add(entry, Kind.CLOSING, host, f"{host}/closing", number)
-        elif self.units[-1] is self.chapter and not opens_recital(words, self.wording) and (
-            words.endswith((",", ":")) and len(words.split()) < _CHAPEAU_WORDS
+        elif (
+            self.units[-1] is self.chapter
+            and not opens_recital(words, self.wording)
+            and (words.endswith((",", ":")) and len(words.split()) < _CHAPEAU_WORDS)
         ):
             self._add(entry, Kind.CHAPEAU, host, f"{host}/chapeau", number)
         else:
@@ -285,7 +297,12 @@ class _Builder:
         own_start = 0
         for place, (label, level) in enumerate(numbered):
             last = place + 1 == len(numbered)
-            if not last and level is Level.PARAGRAPH and self.paragraph is not None and self.paragraph.number == label.number:
+            if (
+                not last
+                and level is Level.PARAGRAPH
+                and self.paragraph is not None
+                and self.paragraph.number == label.number
+            ):
                 continue
             start = own_start if last else label.start
             self._hang(entry, label, level, start=start, empty=not last)
@@ -299,15 +316,26 @@ class _Builder:
             self.subheading = self.paragraph = self.plain = self.letter = None
             self.article = None
             self._leave_divisions(title, labelled=True)
-            self.article = self._add(entry, Kind.ARTICLE, self._division(), self._article_path(title, label.number), label.number, title)
+            self.article = self._add(
+                entry, Kind.ARTICLE, self._division(), self._article_path(title, label.number), label.number, title
+            )
         elif level is Level.SUBHEADING:
             self.paragraph = self.plain = self.letter = self.subheading = None
-            self.subheading = self._add(entry, Kind.HEADING, self._host(), f"{self._host()}/{label.number}", label.number, title)
+            self.subheading = self._add(
+                entry, Kind.HEADING, self._host(), f"{self._host()}/{label.number}", label.number, title
+            )
         elif level is Level.PARAGRAPH:
             kind = Kind.STATEMENT if self._is_statement() else Kind.PARAGRAPH
             self.plain = self.letter = None
             self.paragraph = self._add(
-                entry, kind, self._host(), f"{self._base()}/{label.number}", label.number, title, start=start, empty=empty
+                entry,
+                kind,
+                self._host(),
+                f"{self._base()}/{label.number}",
+                label.number,
+                title,
+                start=start,
+                empty=empty,
             )
         elif level is Level.SUBPARAGRAPH:
             holder = self.paragraph or self._chapeau()
@@ -326,7 +354,13 @@ class _Builder:
             holder = self.letter or self.paragraph or self._chapeau()
             base = (self.letter or self.paragraph).path if self.letter or self.paragraph else self._base()  # type: ignore[union-attr]
             self._add(
-                entry, Kind.ITEM, holder.path if holder else self._host(), f"{base}/{label.number}", label.number, title, start=start
+                entry,
+                Kind.ITEM,
+                holder.path if holder else self._host(),
+                f"{base}/{label.number}",
+                label.number,
+                title,
+                start=start,
             )
 
     def _is_statement(self) -> bool:
@@ -375,9 +409,8 @@ class _Builder:
         if empty:
             label = first.words[start:].split(maxsplit=1)[0]
         titled = not empty and self._titled(entry, kind)
-        self.taken[path] += 1
         unit = _Unit(
-            path=path if self.taken[path] == 1 else f"{path}-{self.taken[path]}",
+            path=self._free(path),
             parent=parent,
             kind=kind,
             number=number,
@@ -390,6 +423,13 @@ class _Builder:
         )
         self.units.append(unit)
         return unit
+
+    def _free(self, path: str) -> str:
+        """`path`, or with the next number after it where it is taken: the same article twice, a number repeated."""
+        self.taken[path] += 1
+        if self.taken[path] == 1:
+            return path
+        return self._free(f"{path}-{self.taken[path]}")
 
     def _titled(self, entry: Entry, kind: Kind) -> bool:
         """Whether a unit has a title in place of words of its own."""
@@ -408,7 +448,5 @@ class _Builder:
             index = bisect_right(starts, at) - 1
             bearer = self.units[places[index][2]].path if index >= 0 else self.submission
             start = note.passage.pieces[0].at(0) if note.passage.pieces else at
-            self.taken[f"{bearer}/fn{note.number}"] += 1
-            self.units.append(
-                _Unit(f"{bearer}/fn{slug(note.number)}", bearer, Kind.FOOTNOTE, note.number, note.number, "", note.passage, start)
-            )
+            path = self._free(f"{bearer}/fn{slug(note.number)}")
+            self.units.append(_Unit(path, bearer, Kind.FOOTNOTE, note.number, note.number, "", note.passage, start))

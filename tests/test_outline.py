@@ -1,0 +1,141 @@
+"""The tree is recovered from numbering and context, whatever the markup says."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from travaux.ingest.blocks import blocks
+from travaux.ingest.citations import source_citation
+from travaux.ingest.outline import Outlined, outline
+from travaux.ingest.records import quote
+from travaux.ontology.reference import load
+from travaux.ontology.wording import outline_wording
+
+
+def outlined(text: str, *, markdown: bool = True) -> tuple[Outlined, ...]:
+    wording = outline_wording()
+    return outline(
+        "s", blocks(text, wording, markdown=markdown), load(), wording, lambda words: source_citation(words, load())
+    )
+
+
+def tree(text: str) -> list[tuple[str, str, str]]:
+    return [
+        (unit.provision.path.removeprefix("s/"), str(unit.provision.kind), unit.provision.parent.removeprefix("s/"))
+        for unit in outlined(text)
+    ]
+
+
+# Each line of a text is a block; "Parties shall cooperate" stands for any words of a provision.
+TREES = [
+    (
+        "a page break in a sentence is healed",
+        "## Article: Extradition\n\n1. A Party shall, at the request of the\n\nState Party concerned, act.\n\n2. Parties shall cooperate.",
+        [
+            ("extradition", "article", "s"),
+            ("extradition/1", "paragraph", "extradition"),
+            ("extradition/2", "paragraph", "extradition"),
+        ],
+    ),
+    (
+        "a footnote in a sentence belongs to the unit that calls it",
+        "## Article: Costs\n\n1. Parties shall pay.<sup>1</sup>\n\n2. Parties shall bear the costs of\n\n<sup>1</sup> For example, fees.\n\nthe request.",
+        [
+            ("costs", "article", "s"),
+            ("costs/1", "paragraph", "costs"),
+            ("costs/2", "paragraph", "costs"),
+            ("costs/1/fn1", "footnote", "costs/1"),
+        ],
+    ),
+    (
+        "units glued on one line are cut apart",
+        "## Article: Aid\n\n1. Parties shall:\n\n(a) Give; (b) Take; and (c) Share with others.\n\n2. (a) Parties shall meet.",
+        [
+            ("aid", "article", "s"),
+            ("aid/1", "paragraph", "aid"),
+            ("aid/1/a", "subparagraph", "aid/1"),
+            ("aid/1/b", "subparagraph", "aid/1"),
+            ("aid/1/c", "subparagraph", "aid/1"),
+            ("aid/2", "paragraph", "aid"),
+            ("aid/2/a", "subparagraph", "aid/2"),
+        ],
+    ),
+    (
+        "words without a number open a list",
+        "# Article: Access\n\nA Party may, without asking:\n\n(a) Read; or\n\n(b) Write.",
+        [
+            ("access", "article", "s"),
+            ("access/p1", "chapeau", "access"),
+            ("access/a", "subparagraph", "access/p1"),
+            ("access/b", "subparagraph", "access/p1"),
+        ],
+    ),
+    (
+        "articles numbered through, marked or plain",
+        "#### A. Measures\n\n1. Public sector\n\n1. Parties shall act.\n\n2. Parties shall report.\n\n## 2. Private sector\n\nParties shall help.",
+        [
+            ("chapter-a", "chapter", "s"),
+            ("public-sector", "article", "chapter-a"),
+            ("public-sector/1", "paragraph", "public-sector"),
+            ("public-sector/2", "paragraph", "public-sector"),
+            ("private-sector", "article", "chapter-a"),
+            ("private-sector/p1", "paragraph", "private-sector"),
+        ],
+    ),
+    (
+        "a preamble has an opening, recitals and a closing formula",
+        "# Preamble\n\n## The Parties to this Convention,\n\n*Recalling* the Charter, *Noting* the need,\n\nHave agreed as follows:\n\nParties shall shall shall",
+        [
+            ("preamble", "chapter", "s"),
+            ("preamble/chapeau", "chapeau", "preamble"),
+            ("preamble/1", "recital", "preamble"),
+            ("preamble/2", "recital", "preamble"),
+            ("preamble/closing", "closing", "preamble"),
+            ("preamble/3", "recital", "preamble"),
+        ],
+    ),
+    (
+        "a commentary is numbered through its headings",
+        "1. We propose this.\n\n- One;\n- Two.\n\n# International cooperation\n\n2. We support that.\n\n#### Extradition\n\n3. We could agree.",
+        [
+            ("1", "statement", "s"),
+            ("1/b1", "bullet", "1"),
+            ("1/b2", "bullet", "1"),
+            ("section-international-cooperation", "section", "s"),
+            ("2", "statement", "section-international-cooperation"),
+            ("heading-extradition", "heading", "section-international-cooperation"),
+            ("3", "statement", "heading-extradition"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "text", "expected"), TREES)
+def test_the_tree_stands_whatever_the_markup_says(what: str, text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert tree(text) == expected, what
+
+
+def test_a_numbered_label_with_a_source_is_a_provision_by_reference() -> None:
+    text = "# Procedures\n\n1. Central authority (art. 27, para. 2, of the Budapest Convention)\n\n2. Parties shall act. (art. 27, para. 3, of the Budapest Convention)"
+    label, paragraph = (unit.provision for unit in outlined(text)[1:])
+    assert (label.by_reference, label.heading, label.text) == (True, "Central authority", "")
+    assert (paragraph.by_reference, paragraph.heading) == (False, "")
+
+
+@pytest.mark.parametrize("text", [text for _, text, _ in TREES])
+def test_every_unit_quotes_the_document(text: str) -> None:
+    for unit in outlined(text):
+        quoted = quote(text, unit.provision.spans)
+        assert quoted.startswith(unit.provision.label)
+        for word in unit.provision.text.split():
+            assert word in quoted
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet=st.sampled_from("1.2(a)ib)#*- \n\rArticle:Sharl<sup></>[]\x07"), max_size=300))
+def test_no_text_breaks_the_outline(text: str) -> None:
+    units = outlined(text)
+    paths = [unit.provision.path for unit in units]
+    assert len(set(paths)) == len(paths)
+    for unit in units:
+        assert unit.provision.parent == "s" or unit.provision.parent in paths
+        assert all(0 <= span.start <= span.end <= len(text) for span in unit.provision.spans)
