@@ -1,4 +1,4 @@
-"""The blocks of a submission as entries, one a unit: page breaks healed, units on one line split, titles told from text."""
+"""The blocks of a submission as entries, one a unit: page breaks healed, glued units split, titles told from text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from ..ontology.wording import OutlineWording
 from .blocks import Block
@@ -121,7 +122,7 @@ def _split(piece: Piece, chain: Sequence[Label], reading: _Reading) -> list[Piec
     if not chain and opens_recital(piece.words, reading.wording):
         cuts += [match.end() for match in _recital_joint(reading.wording).finditer(piece.words)]
     bounds = [*sorted(cuts), len(piece.words)]
-    return [piece.cut(start, end) for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [piece.cut(start, end) for start, end in pairwise(bounds)]
 
 
 def _carries_on(label: Label, before: str, last: Label | None) -> bool:

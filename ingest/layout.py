@@ -92,7 +92,7 @@ def parts_by_proponent(
         head = _head(blocks[index - 1].words, reference, wording)
         if head is None and (blocks[index - 1].marked or len(blocks[index - 1].words) <= 80):
             raise DocumentError(
-                f"{blocks[index - 1].words!r} stands where a submission begins, but is no State, group or organization that is known",
+                f"{blocks[index - 1].words!r} heads a submission, but is no State, group or organization that is known",
                 where=where,
                 remedy="correct the name, or add it to ontology/proponents/",
             )

@@ -25,11 +25,16 @@ def tree(text: str) -> list[tuple[str, str, str]]:
     ]
 
 
-# Each line of a text is a block; "Parties shall cooperate" stands for any words of a provision.
+# Each string is a block; "Parties shall cooperate" stands for any words of a provision.
 TREES = [
     (
         "a page break in a sentence is healed",
-        "## Article: Extradition\n\n1. A Party shall, at the request of the\n\nState Party concerned, act.\n\n2. Parties shall cooperate.",
+        [
+            "## Article: Extradition",
+            "1. A Party shall, at the request of the",
+            "State Party concerned, act.",
+            "2. Parties shall cooperate.",
+        ],
         [
             ("extradition", "article", "s"),
             ("extradition/1", "paragraph", "extradition"),
@@ -38,7 +43,13 @@ TREES = [
     ),
     (
         "a footnote in a sentence belongs to the unit that calls it",
-        "## Article: Costs\n\n1. Parties shall pay.<sup>1</sup>\n\n2. Parties shall bear the costs of\n\n<sup>1</sup> For example, fees.\n\nthe request.",
+        [
+            "## Article: Costs",
+            "1. Parties shall pay.<sup>1</sup>",
+            "2. Parties shall bear the costs of",
+            "<sup>1</sup> For example, fees.",
+            "the request.",
+        ],
         [
             ("costs", "article", "s"),
             ("costs/1", "paragraph", "costs"),
@@ -48,7 +59,12 @@ TREES = [
     ),
     (
         "units glued on one line are cut apart",
-        "## Article: Aid\n\n1. Parties shall:\n\n(a) Give; (b) Take; and (c) Share with others.\n\n2. (a) Parties shall meet.",
+        [
+            "## Article: Aid",
+            "1. Parties shall:",
+            "(a) Give; (b) Take; and (c) Share with others.",
+            "2. (a) Parties shall meet.",
+        ],
         [
             ("aid", "article", "s"),
             ("aid/1", "paragraph", "aid"),
@@ -61,7 +77,7 @@ TREES = [
     ),
     (
         "words without a number open a list",
-        "# Article: Access\n\nA Party may, without asking:\n\n(a) Read; or\n\n(b) Write.",
+        ["# Article: Access", "A Party may, without asking:", "(a) Read; or", "(b) Write."],
         [
             ("access", "article", "s"),
             ("access/p1", "chapeau", "access"),
@@ -71,7 +87,14 @@ TREES = [
     ),
     (
         "articles numbered through, marked or plain",
-        "#### A. Measures\n\n1. Public sector\n\n1. Parties shall act.\n\n2. Parties shall report.\n\n## 2. Private sector\n\nParties shall help.",
+        [
+            "#### A. Measures",
+            "1. Public sector",
+            "1. Parties shall act.",
+            "2. Parties shall report.",
+            "## 2. Private sector",
+            "Parties shall help.",
+        ],
         [
             ("chapter-a", "chapter", "s"),
             ("public-sector", "article", "chapter-a"),
@@ -83,7 +106,13 @@ TREES = [
     ),
     (
         "a preamble has an opening, recitals and a closing formula",
-        "# Preamble\n\n## The Parties to this Convention,\n\n*Recalling* the Charter, *Noting* the need,\n\nHave agreed as follows:\n\nParties shall shall shall",
+        [
+            "# Preamble",
+            "## The Parties to this Convention,",
+            "*Recalling* the Charter, *Noting* the need,",
+            "Have agreed as follows:",
+            "Parties shall shall shall",
+        ],
         [
             ("preamble", "chapter", "s"),
             ("preamble/chapeau", "chapeau", "preamble"),
@@ -95,7 +124,14 @@ TREES = [
     ),
     (
         "a commentary is numbered through its headings",
-        "1. We propose this.\n\n- One;\n- Two.\n\n# International cooperation\n\n2. We support that.\n\n#### Extradition\n\n3. We could agree.",
+        [
+            "1. We propose this.",
+            "- One;\n- Two.",
+            "# International cooperation",
+            "2. We support that.",
+            "#### Extradition",
+            "3. We could agree.",
+        ],
         [
             ("1", "statement", "s"),
             ("1/b1", "bullet", "1"),
@@ -110,18 +146,23 @@ TREES = [
 
 
 @pytest.mark.parametrize(("what", "text", "expected"), TREES)
-def test_the_tree_stands_whatever_the_markup_says(what: str, text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert tree(text) == expected, what
+def test_the_tree_stands_whatever_the_markup_says(
+    what: str, text: list[str], expected: list[tuple[str, str, str]]
+) -> None:
+    assert tree("\n\n".join(text)) == expected, what
 
 
 def test_a_numbered_label_with_a_source_is_a_provision_by_reference() -> None:
-    text = "# Procedures\n\n1. Central authority (art. 27, para. 2, of the Budapest Convention)\n\n2. Parties shall act. (art. 27, para. 3, of the Budapest Convention)"
+    text = (
+        "# Procedures\n\n1. Central authority (art. 27, para. 2, of the Budapest Convention)\n\n"
+        "2. Parties shall act. (art. 27, para. 3, of the Budapest Convention)"
+    )
     label, paragraph = (unit.provision for unit in outlined(text)[1:])
     assert (label.by_reference, label.heading, label.text) == (True, "Central authority", "")
     assert (paragraph.by_reference, paragraph.heading) == (False, "")
 
 
-@pytest.mark.parametrize("text", [text for _, text, _ in TREES])
+@pytest.mark.parametrize("text", ["\n\n".join(text) for _, text, _ in TREES])
 def test_every_unit_quotes_the_document(text: str) -> None:
     for unit in outlined(text):
         quoted = quote(text, unit.provision.spans)
