@@ -147,7 +147,7 @@ def title_of(words: str, source: tuple[int, int] | None) -> str:
     >>> title_of("Answer to the request; (art. 31, para. 3, of the Budapest Convention)", (23, 69))
     'Answer to the request'
     """
-    return (words[: source[0]] if source else words).strip().rstrip(":;,").strip()
+    return words[: source[0]].strip(" .:;,") if source else words.strip().rstrip(":;,").strip()
 
 
 def _reads_like_a_title(title: str, words: str, entry: Entry, wording: OutlineWording) -> bool:
@@ -163,8 +163,6 @@ def _reads_like_a_title(title: str, words: str, entry: Entry, wording: OutlineWo
             return False
         if words[-1] == ":" and tokens[0] in wording.titles.determiners:
             return False
-    elif title[-1] == ".":
-        return False
     return entry.marked or not set(tokens) & set(wording.titles.verbs)
 
 
