@@ -32,7 +32,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Slip:
-    """Something missed, wrong or invented.
+    """Something missed, wrong, invented or imprecise (right as the headline counts, with a fault besides).
 
     `name` is the id of the labelled unit, or the path of the invented one; for citations, of the unit that holds it.
     """
@@ -158,14 +158,14 @@ def _broken_down(part: str, by_state: dict[str, Counts], by_kind: dict[str, Coun
 
 
 def slips(verdicts: Iterable[UnitVerdict | CitationVerdict], text: str) -> list[Slip]:
-    """What was missed, wrong or invented, in reading order."""
+    """What was missed, wrong, invented or imprecise, in reading order."""
     return sorted(_slip(verdict, text) for verdict in verdicts if verdict.reasons)
 
 
 def _slip(verdict: UnitVerdict | CitationVerdict, text: str) -> Slip:
     if isinstance(verdict, UnitVerdict):
         part, kind = STRUCTURE, _unit_kind(verdict)
-        outcome = _outcome(verdict.unit is not None, verdict.provision is not None)
+        outcome = _outcome(verdict.unit is not None, verdict.provision is not None, verdict.right)
         if verdict.unit is not None:
             name, start, end = verdict.unit.id, verdict.unit.start, verdict.unit.spans[-1][1]
         else:
@@ -174,7 +174,7 @@ def _slip(verdict: UnitVerdict | CitationVerdict, text: str) -> Slip:
             name, start, end = verdict.provision.path, spans[0].start, spans[-1].end
     else:
         part, kind = CITATIONS, f"bare {_citation_kind(verdict)}" if verdict.bare else _citation_kind(verdict)
-        outcome = _outcome(verdict.label is not None, verdict.citation is not None)
+        outcome = _outcome(verdict.label is not None, verdict.citation is not None, verdict.right)
         if verdict.label is not None:
             name, start, end = verdict.label.unit, verdict.label.start, verdict.label.end
         else:
@@ -188,8 +188,10 @@ def _slip(verdict: UnitVerdict | CitationVerdict, text: str) -> Slip:
     return Slip(part, line, outcome, verdict.state, kind, name, shown(text[start:end]), "; ".join(verdict.reasons))
 
 
-def _outcome(labelled: bool, answered: bool) -> str:
-    return "wrong" if labelled and answered else "missed" if labelled else "invented"
+def _outcome(labelled: bool, answered: bool, right: bool) -> str:
+    if labelled and answered:
+        return "imprecise" if right else "wrong"
+    return "missed" if labelled else "invented"
 
 
 def shown(words: str, most: int = 80) -> str:

@@ -100,21 +100,29 @@ class Report:
 
 
 def render(shown: Iterable[RenderableType], width: int) -> str:
-    """What rich prints, as text without colour codes, no line longer for the blanks at its end."""
+    """What rich prints, as plain text: tables as wide as `width`, lines of words as long as they are."""
     from io import StringIO
 
     from rich.console import Console
+    from rich.text import Text
 
     console = Console(file=StringIO(), width=width, color_system=None, markup=False, highlight=False, emoji=False)
     with console.capture() as capture:
         for one in shown:
-            console.print(one, soft_wrap=isinstance(one, str) or type(one).__name__ == "Text")
+            console.print(one, soft_wrap=isinstance(one, Text))
     return "\n".join(line.rstrip() for line in capture.get().split("\n")).strip("\n") + "\n"
 
 
 def cells_of(counts: Counts) -> Sequence[str]:
-    shares = [f"{share:.3f}" for share in (counts.precision, counts.recall, counts.f1)]
-    return [*shares, str(counts.hits), str(counts.missed), str(counts.invented)]
+    """Precision, recall, F1 and the counts, for a row of a table; a dash where there is nothing to take a share of."""
+    return [
+        f"{counts.precision:.3f}" if counts.answers else "–",
+        f"{counts.recall:.3f}" if counts.labels else "–",
+        f"{counts.f1:.3f}" if counts.answers or counts.labels else "–",
+        str(counts.hits),
+        str(counts.missed),
+        str(counts.invented),
+    ]
 
 
 def slip_line(slip: Slip) -> RenderableType:

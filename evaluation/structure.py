@@ -25,6 +25,9 @@ TAG = re.compile(r"<[^<>]*>")
 LABELS = re.compile(r"(?:[\s#>*_•·\-]*(?:\(?[0-9A-Za-z]{1,5}\)|[0-9A-Za-z]{1,4}\.|[0-9]{1,3}\b))*[\s#>*_•·\-]*")
 """A printed number or several ("2. (c)"), with the markup around."""
 
+MARK = re.compile(r"<sup>[^<>]{0,9}</sup>|<[^<>]*>")
+"""A footnote mark, or a tag."""
+
 NEAR = 40
 """How many characters a number and its markup may take."""
 
@@ -212,7 +215,10 @@ def _compare(text: str, unit: GoldUnit, provision: Provision, places: Correspond
     number = _same_number(unit, provision)
     kind = unit.kind == kind_of(provision.kind)
     parent = places.parent_is_right(unit, provision)
-    extent = _characters(text, unit.spans) == _characters(text, ((one.start, one.end) for one in provision.spans))
+    # The printed number may be on either side, so the words are compared from where both have begun.
+    first = max(unit.start, provision.spans[0].start)
+    labelled, answered = (_characters(text, spans, first) for spans in (unit.spans, _pairs(provision)))
+    extent = labelled == answered
     reasons = []
     if not number:
         reasons.append(f"number {provision.number or 'none'}, labelled {_bare(unit.number) or 'none'}")
@@ -220,9 +226,12 @@ def _compare(text: str, unit: GoldUnit, provision: Provision, places: Correspond
         reasons.append(f"kind {kind_of(provision.kind)}, labelled {unit.kind}")
     if not parent:
         reasons.append(f"parent {places.id_of.get(provision.parent, provision.parent)}, labelled {unit.parent}")
-    return UnitVerdict(
-        unit.state, unit, provision, number, kind, parent, _same_heading(unit, provision), extent, tuple(reasons)
-    )
+    heading = _same_heading(unit, provision)
+    if not heading:
+        reasons.append(f"heading {provision.heading or 'none'!r}, labelled {unit.title or unit.heading or 'none'!r}")
+    if not extent:
+        reasons.append("its words end elsewhere than labelled, or leave some out")
+    return UnitVerdict(unit.state, unit, provision, number, kind, parent, heading, extent, tuple(reasons))
 
 
 def _shared(unit: GoldUnit, provision: Provision) -> int:
@@ -255,6 +264,15 @@ def _plain(words: str) -> str:
     return " ".join(re.sub(r"[*_#]", "", words).split()).rstrip(".:;").casefold()
 
 
-def _characters(text: str, spans: Iterable[tuple[int, int]]) -> set[int]:
-    """The places of the letters and digits that the spans hold: white space, markup and dashes carry no words."""
-    return {place for start, end in spans for place in range(start, end) if text[place].isalnum()}
+def _pairs(provision: Provision) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in provision.spans]
+
+
+def _characters(text: str, spans: Iterable[tuple[int, int]], first: int) -> set[int]:
+    """The letters and digits in the spans from `first` on: white space, markup and footnote marks are no words."""
+    places: set[int] = set()
+    for start, end in spans:
+        places.update(place for place in range(max(start, first), end) if text[place].isalnum())
+        for mark in MARK.finditer(text, start, end):
+            places.difference_update(range(*mark.span()))
+    return places

@@ -84,23 +84,36 @@ class TargetNames:
         # As printed, a target may have no place of its own ("paragraph 9" of an article of eight): climb to what has.
         head, rest = target, ""
         while head:
-            path = self._places.path_of.get(head) or self._places.unlabelled_parents.get(head, "")
-            if not path and "/" not in head:
-                path = self._places.submission_of(head) if not rest else ""
-            if not path and head == group_of(head) and head not in self._groups:
-                path = self._by_heading(head)
+            path = self._placed(head)
             if path:
-                return path + rest
+                return self._below(path, rest)
             head, _, last = head.rpartition("/")
-            rest = f"/{last}{rest}"
+            rest = f"{last}/{rest}" if rest else last
         return ""
 
-    def _by_heading(self, group: str) -> str:
-        words = group.partition("/")[2].split("-")
-        submission = self._places.submission_of(state_of(group))
+    def _placed(self, identifier: str) -> str:
+        path = self._places.path_of.get(identifier) or self._places.unlabelled_parents.get(identifier, "")
+        if not path and "/" not in identifier:
+            return self._places.submission_of(identifier)
+        if not path and identifier == group_of(identifier) and identifier not in self._groups:
+            submission = self._places.submission_of(state_of(identifier))
+            path = self._by_heading(identifier.partition("/")[2], submission) if submission else ""
+        return path
+
+    def _below(self, path: str, rest: str) -> str:
+        """What the rest of an id names below `path`: by its numbers or, where it is a short name, by its heading."""
+        if not rest:
+            return path
+        if path in self._places.submissions:
+            return ""
+        full = f"{path}/{rest}"
+        return full if full in self._places.provisions else self._by_heading(rest, path) or full
+
+    def _by_heading(self, name: str, above: str) -> str:
+        words = name.split("-")
         fitting = []
         for path, provision in self._places.provisions.items():
-            if not provision.heading or path in self._places.id_of or not path.startswith(f"{submission}/"):
+            if not provision.heading or path in self._places.id_of or not path.startswith(f"{above}/"):
                 continue
             heading = slug(provision.heading).split("-")
             if _in_order(words, heading):
