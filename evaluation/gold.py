@@ -68,7 +68,6 @@ class GoldCitation:
     targets; an empty list among them says that naming no target is right too.
     """
 
-    id: int
     state: str
     unit: str
     line: int
@@ -218,7 +217,7 @@ def read_gold(directory: Path) -> GoldStandard:
     return GoldStandard(
         name=directory.resolve().name,
         units=tuple(sorted(units, key=lambda unit: (unit.spans, unit.depth))),
-        citations=tuple(sorted(citations, key=lambda citation: (citation.start, citation.end, citation.id))),
+        citations=tuple(sorted(citations, key=lambda citation: (citation.start, citation.end, citation.type))),
         tolerated=tuple(sorted(tolerated, key=lambda mention: (mention.start, mention.end))),
         directory=directory,
     )
@@ -249,6 +248,12 @@ def _units(path: Path) -> list[GoldUnit]:
 _Label = TypeVar("_Label", GoldUnit, GoldCitation, Mention)
 
 
+def _label(line: str, schema: type[_Label]) -> _Label:
+    keys = msgspec.json.decode(line, type=dict[str, object])
+    # Where annotators had nothing to say they may have left the key out or written null.
+    return msgspec.convert({key: value for key, value in keys.items() if value is not None}, type=schema)
+
+
 def _labels(path: Path, schema: type[_Label], *, required: bool) -> list[tuple[int, _Label]]:
     try:
         text = path.read_text(encoding="utf-8")
@@ -267,7 +272,7 @@ def _labels(path: Path, schema: type[_Label], *, required: bool) -> list[tuple[i
             continue
         where = f"{path}, line {number}"
         try:
-            label = msgspec.json.decode(line, type=schema)
+            label = _label(line, schema)
         except msgspec.MsgspecError as error:
             raise GoldError(str(error), where=where, remedy="compare the line with docs/evaluation.md") from None
         if not isinstance(label, GoldUnit) and not 0 <= label.start < label.end:

@@ -508,6 +508,14 @@ def test_a_gold_standard_that_cannot_be_read_is_refused(fault: str, tmp_path: Pa
         read_gold(folder)
 
 
+def test_a_key_that_is_null_counts_as_left_out(tmp_path: Path) -> None:
+    lines = (SHIPPED_GOLD / "citations.jsonl").read_text(encoding="utf-8").splitlines()
+    label = {**json.loads(lines[0]), "source_error": None, "intended": None, "also_accept": None}
+    (tmp_path / "citations.jsonl").write_text(json.dumps(label), encoding="utf-8")
+    shutil.copy(SHIPPED_GOLD / "structure.jsonl", tmp_path)
+    assert read_gold(tmp_path).citations == read_gold(SHIPPED_GOLD).citations[:1]
+
+
 def test_labels_of_another_document_are_refused(perfect: Document) -> None:
     other = replace(perfect, text="x" + perfect.text)
     with pytest.raises(GoldError, match="the label says"):
