@@ -1,1 +1,1 @@
-"""."""
+"""Records to triples, and the store: rules, exports, network projections."""
