@@ -177,19 +177,18 @@ def read_instruments(folder: Path) -> dict[str, Instrument]:
     ReferenceDataError
         If a file breaks its schema, an id is listed twice, or an alias or a provision belongs to no instrument.
     """
+    names, skeleton = folder / "aliases.csv", folder / "skeleton.csv"
     titles = {title.id: title for title in rows(folder / "instruments.csv", _Title)}
     aliases: dict[str, list[Alias]] = {key: [] for key in titles}
     provisions: dict[str, dict[str, TreatyProvision]] = {key: {} for key in titles}
-    for alias in rows(folder / "aliases.csv", Alias):
-        _known(alias.instrument_id, titles, folder / "aliases.csv")
+    for alias in rows(names, Alias):
+        _known(alias.instrument_id, titles, names)
         aliases[alias.instrument_id].append(alias)
-    for provision in rows(folder / "skeleton.csv", TreatyProvision):
+    for provision in rows(skeleton, TreatyProvision):
         key = provision.id.partition("/")[0]
-        _known(key, titles, folder / "skeleton.csv")
+        _known(key, titles, skeleton)
         if provision.id in provisions[key]:
-            raise ReferenceDataError(
-                f"{provision.id} is listed twice", where=str(folder / "skeleton.csv"), remedy="keep one row"
-            )
+            raise ReferenceDataError(f"{provision.id} is listed twice", where=str(skeleton), remedy="keep one row")
         provisions[key][provision.id] = provision
     return {
         key: Instrument(

@@ -47,7 +47,7 @@ def rows(path: Path, record: type[Record]) -> tuple[Record, ...]:
         If the file cannot be read, has other columns than the record has fields, or holds a value of the wrong form.
     """
     columns = tuple(field.name for field in fields(record))  # type: ignore[arg-type]
-    lists = _lists(record)
+    lists = [(column, columns.index(column)) for column in sorted(_lists(record))]
     found: list[dict[str, object]] = []
     lines: list[int] = []
     try:
@@ -67,10 +67,9 @@ def rows(path: Path, record: type[Record]) -> tuple[Record, ...]:
                         where=f"{path}, line {reader.line_num}",
                         remedy="put cells that hold a comma in double quotes",
                     )
-                row: dict[str, object] = dict(zip(columns, cells, strict=True))
-                for column in lists:
-                    cell = str(row[column])
-                    row[column] = cell.split("|") if cell else []
+                row: dict[str, object] = dict(zip(columns, cells, strict=False))
+                for column, position in lists:
+                    row[column] = cells[position].split("|") if cells[position] else []
                 found.append(row)
                 lines.append(reader.line_num)
     except OSError as error:
