@@ -4,21 +4,22 @@ Four checks, each of which returns a :class:`Report`:
 
     validate_ontology     the profile of the ontology, and the documentation of each term
     check_consistency     the reasoner HermiT: no contradiction, and every class can have members (needs Java)
-    validate_shapes       the statements of a store against ``ontology/shapes.ttl``
-    check_evidence        each quote of a store against the text it is drawn from
+    validate_shapes       the statements of a graph against ``ontology/shapes.ttl``
+    check_evidence        each quote of a graph against the text it is drawn from
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from ..errors import StoreError, TravauxError
 from ..ontology.terms import DEFAULT_BASE
@@ -39,6 +40,11 @@ _FOLDER = ONTOLOGY.parent
 _SHAPES = _FOLDER / "shapes.ttl"
 _SCHEMES = _FOLDER / "schemes.ttl"
 _DESCRIPTION = NamedNode("http://www.w3.org/ns/shacl#description")
+_EVIDENCE = (
+    *("rdf:type", "trv:evidence", "oa:hasSource", "oa:hasSelector"),
+    *("oa:start", "oa:end", "oa:exact", "oa:prefix", "oa:suffix"),
+)
+_POSITION, _QUOTE = term("oa:TextPositionSelector").value, term("oa:TextQuoteSelector").value
 _EXTRA = "install what it needs with: pip install 'travaux[ontology]'"
 
 
@@ -90,8 +96,8 @@ def check_consistency(turtle: str | None = None) -> Report:
     return Report.of("consistency", len(triples), "axioms and annotations", empty)
 
 
-def validate_shapes(store: Store, base: str = DEFAULT_BASE) -> Report:
-    """Check the union of all graphs of `store` against the shapes.
+def validate_shapes(quads: Iterable[Quad], base: str = DEFAULT_BASE) -> Report:
+    """Check the union of all graphs in `quads`, which may be a whole store, against the shapes.
 
     The ontology and the schemes are added to what is checked: the shapes need the classes above each class, and the
     scheme of each value.
@@ -102,7 +108,7 @@ def validate_shapes(store: Store, base: str = DEFAULT_BASE) -> Report:
         If the package ``shacl`` is missing.
     """
     shapes, remedies = _shapes(base)
-    triples = set(_union(store)) | set(_read(ONTOLOGY.read_text(encoding="utf-8"), base))
+    triples = {Triple(*quad.triple) for quad in quads} | set(_read(ONTOLOGY.read_text(encoding="utf-8"), base))
     triples |= set(_read(_SCHEMES.read_text(encoding="utf-8"), base))
     report = shapes(_n_triples(triples))
     violations = (
@@ -116,87 +122,68 @@ def validate_shapes(store: Store, base: str = DEFAULT_BASE) -> Report:
     return Report.of("shapes", len(triples), "statements", violations)
 
 
-def check_evidence(store: Store, texts: Mapping[str, str]) -> Report:
-    """Check that each quote of `store` is the text at its positions, character by character, and stands in its context.
+def check_evidence(quads: Iterable[Quad], texts: Mapping[str, str]) -> Report:
+    """Check that each quote is the text at its positions, character by character, and stands in its context.
 
     Parameters
     ----------
-    store
-        The graph.
+    quads
+        The graph, or a whole store.
     texts
         The decoded text of each document, by the IRI of the document.
     """
-    found = sorted({quad.subject.value for quad in _with(store, "rdf:type", term("oa:SpecificResource"))})
-    return Report.of(
-        "evidence", len(found), "quotes", (fault for name in found for fault in _misquoted(store, name, texts))
-    )
+    wanted = {term(name): name for name in _EVIDENCE}
+    said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    found: set[str] = set()
+    for quad in quads:
+        name = wanted.get(quad.predicate)
+        if name and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+            said[quad.subject.value][name].add(quad.object.value)
+            if name == "trv:evidence":
+                found.add(quad.object.value)
+            elif name == "rdf:type" and quad.object == term("oa:SpecificResource"):
+                found.add(quad.subject.value)
+    faults = (fault for evidence in sorted(found) for fault in _misquoted(evidence, said, texts))
+    return Report.of("evidence", len(found), "quotes", faults)
 
 
-def _misquoted(store: Store, evidence: str, texts: Mapping[str, str]) -> Iterator[Violation]:
-    """What is wrong with one piece of evidence."""
+def _misquoted(
+    evidence: str, said: Mapping[str, Mapping[str, set[str]]], texts: Mapping[str, str]
+) -> Iterator[Violation]:
+    """What is wrong with one piece of evidence; `said` is what is stated of each node, by predicate."""
     remedy = "add the document again"
-    node = NamedNode(evidence)
-    sources = [source.value for source in _objects(store, node, "oa:hasSource") if isinstance(source, NamedNode)]
+    sources = said[evidence]["oa:hasSource"]
     if len(sources) != 1:
         yield Violation(evidence, f"{len(sources)} sources instead of one document", remedy)
         return
-    text = texts.get(sources[0])
-    if text is None:
-        yield Violation(
-            evidence, f"the text of {sources[0]} is not at hand", "give the check the text of that document"
-        )
+    (source,) = sources
+    if source not in texts:
+        yield Violation(evidence, f"the text of {source} is not at hand", "give the check the text of that document")
         return
-    selectors = [selector for selector in _objects(store, node, "oa:hasSelector") if isinstance(selector, NamedNode)]
-    positions: list[tuple[int, int]] = []
-    quotes: list[NamedNode] = []
-    for selector in selectors:
-        start, end = _number(store, selector, "oa:start"), _number(store, selector, "oa:end")
-        if start is not None and end is not None:
-            positions.append((start, end))
-        elif _words(store, selector, "oa:exact") is not None:
-            quotes.append(selector)
-    if not positions or len(quotes) != 1:
-        yield Violation(evidence, f"{len(positions)} positions and {len(quotes)} quotes", remedy)
+    text = texts[source]
+    selectors = [said[selector] for selector in sorted(said[evidence]["oa:hasSelector"])]
+    quotes = [selector for selector in selectors if _QUOTE in selector["rdf:type"]]
+    stated = [selector for selector in selectors if _POSITION in selector["rdf:type"]]
+    if not stated or len(quotes) != 1:
+        yield Violation(evidence, f"{len(stated)} positions and {len(quotes)} quotes", remedy)
         return
-    positions.sort()
-    for start, end in positions:
-        if not 0 <= start < end <= len(text):
-            yield Violation(evidence, f"the position {start} to {end} is not within the {len(text)} characters", remedy)
-            return
+    positions = sorted((_offset(selector["oa:start"]), _offset(selector["oa:end"])) for selector in stated)
+    if not all(0 <= start < end <= len(text) for start, end in positions):
+        yield Violation(evidence, f"a position that is not within the {len(text)} characters of the text", remedy)
+        return
     first, last = positions[0][0], positions[-1][1]
-    if _words(store, quotes[0], "oa:exact") != "".join(text[start:end] for start, end in positions):
+    if quotes[0]["oa:exact"] != {"".join(text[start:end] for start, end in positions)}:
         yield Violation(evidence, f"the quote is not what stands from {first} to {last}", remedy)
-    if not text[:first].endswith(_words(store, quotes[0], "oa:prefix") or ""):
+    if not all(text[:first].endswith(words) for words in quotes[0]["oa:prefix"]):
         yield Violation(evidence, f"the prefix is not what stands before {first}", remedy)
-    if not text[last:].startswith(_words(store, quotes[0], "oa:suffix") or ""):
+    if not all(text[last:].startswith(words) for words in quotes[0]["oa:suffix"]):
         yield Violation(evidence, f"the suffix is not what stands after {last}", remedy)
 
 
-def _with(store: Store, predicate: str, value: NamedNode) -> Iterator[Any]:
-    return (
-        quad
-        for quad in store.quads_for_pattern(None, term(predicate), value, None)
-        if isinstance(quad.subject, NamedNode)
-    )
-
-
-def _objects(store: Store, subject: NamedNode, predicate: str) -> list[Any]:
-    values = {quad.object for quad in store.quads_for_pattern(subject, term(predicate), None, None)}
-    return sorted(values, key=str)
-
-
-def _words(store: Store, subject: NamedNode, predicate: str) -> str | None:
-    values = [value for value in _objects(store, subject, predicate) if isinstance(value, Literal)]
-    return values[0].value if len(values) == 1 else None
-
-
-def _number(store: Store, subject: NamedNode, predicate: str) -> int | None:
-    written = _words(store, subject, predicate)
-    return int(written) if written is not None and written.isascii() and written.isdigit() else None
-
-
-def _union(store: Store) -> Iterator[Triple]:
-    return (Triple(*quad.triple) for quad in store)
+def _offset(written: set[str]) -> int:
+    """The one offset in `written`; -1, which is in no text, where there is none or more than one."""
+    offset = next(iter(written)) if len(written) == 1 else ""
+    return int(offset) if offset.isascii() and offset.isdigit() else -1
 
 
 def _read(turtle: str, base: str = DEFAULT_BASE) -> list[Triple]:
