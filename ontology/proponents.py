@@ -81,7 +81,10 @@ Proponent = State | Group | Organization
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """That a State (or an organisation with a code) is in a group; an empty `start` was not seen, an empty `end` is open."""
+    """That a State, or an organisation with a code, is in a group.
+
+    An empty `start` was not seen; an empty `end` was not seen or has not come.
+    """
 
     group_id: Identifier
     member: Code

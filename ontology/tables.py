@@ -50,6 +50,7 @@ def rows(path: Path, record: type[Record]) -> tuple[Record, ...]:
     lists = [(column, columns.index(column)) for column in sorted(_lists(record))]
     found: list[dict[str, object]] = []
     lines: list[int] = []
+    line = 1
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file, strict=True)
@@ -71,13 +72,14 @@ def rows(path: Path, record: type[Record]) -> tuple[Record, ...]:
                 for column, position in lists:
                     row[column] = cells[position].split("|") if cells[position] else []
                 found.append(row)
-                lines.append(reader.line_num)
+                line = reader.line_num
+                lines.append(line)
     except OSError as error:
         raise _unreadable(path, error) from None
     except UnicodeDecodeError:
         raise ReferenceDataError("not UTF-8 text", where=str(path), remedy="save the file as UTF-8") from None
     except csv.Error as error:
-        raise ReferenceDataError(str(error), where=f"{path}, line {reader.line_num}") from None
+        raise ReferenceDataError(str(error), where=f"{path}, after line {line}") from None
     try:
         return msgspec.convert(found, type=tuple[record, ...], strict=False)  # type: ignore[valid-type]
     except msgspec.ValidationError as error:
