@@ -21,7 +21,7 @@ from travaux.graph.triples import CLASSES
 from travaux.graph.validation import check_consistency
 from travaux.ingest.records import CitationKind, Genre, Ground, Kind, Resolution
 from travaux.lineage.records import Basis
-from travaux.ontology.terms import DEFAULT_BASE, TRV
+from travaux.ontology.terms import DEFAULT_BASE, NAMESPACES, TRV
 
 FOLDER = ONTOLOGY.parent
 SCHEMES, SHAPES = FOLDER / "schemes.ttl", FOLDER / "shapes.ttl"
@@ -170,7 +170,8 @@ def test_the_reasoner_finds_a_contradiction(reasoner: None) -> None:
     [
         ("", ["OWL 2 DL: yes", "OWL 2 RL: yes"]),
         (
-            "trv:Item rdfs:subClassOf [ a owl:Restriction ; owl:onProperty trv:partOf ; owl:someValuesFrom trv:Provision ] .",
+            "trv:Item rdfs:subClassOf "
+            "[ a owl:Restriction ; owl:onProperty trv:partOf ; owl:someValuesFrom trv:Provision ] .",
             ["OWL 2 DL: yes", "OWL 2 RL: no"],
         ),
         ("trv:within a owl:FunctionalProperty .", ["OWL 2 DL: no", "OWL 2 RL: no"]),
@@ -195,6 +196,37 @@ def test_the_owl_api_agrees_on_the_profiles(
         check=True,
     )
     assert [line for line in ran.stdout.splitlines() if line.startswith("OWL")] == profiles
+
+
+def test_the_guide_lists_every_term_as_the_ontology_has_it(ontology: rdflib.Graph, repository: Path) -> None:
+    guide = (repository / "docs" / "ontology.md").read_text(encoding="utf-8").splitlines()
+    rows = {line for line in guide if line.startswith("| `trv:")}
+    assert rows == {_row(ontology, term) for term in set(ontology.subjects(RDF.type)) if str(term).startswith(TRV)}
+
+
+def _row(ontology: rdflib.Graph, term: Node) -> str:
+    """The row of the guide about one class or property."""
+
+    def names(*predicates: Node) -> str:
+        found = {str(value) for predicate in predicates for value in ontology.objects(term, predicate)}
+        short = (
+            f"{prefix}:{name.removeprefix(space)}"
+            for name in found
+            for prefix, space in NAMESPACES.items()
+            if name.startswith(space)
+        )
+        return ", ".join(f"`{name}`" for name in sorted(short, key=lambda name: (not name.startswith("trv:"), name)))
+
+    above = names(RDFS.subClassOf, RDFS.subPropertyOf)
+    close = names(SKOS.closeMatch)
+    mapped = "; ".join(part for part in (above, f"≈ {close}" if close else "") if part)
+    subject = f"`trv:{str(term).removeprefix(TRV)}`"
+    if (term, RDF.type, OWL.Class) in ontology:
+        return f"| {subject} | {ontology.value(term, SKOS.definition)} | {mapped} |"
+    inverse = names(OWL.inverseOf) or ", ".join(
+        f"`trv:{str(other).removeprefix(TRV)}`" for other in ontology.subjects(OWL.inverseOf, term)
+    )
+    return f"| {subject} | {names(RDFS.domain)} | {names(RDFS.range)} | {inverse} | {mapped} |"
 
 
 @pytest.mark.parametrize("file", [ONTOLOGY, SCHEMES, SHAPES], ids=lambda file: file.name)
