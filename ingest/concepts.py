@@ -11,48 +11,59 @@ from .records import Citation, ConceptMention, Ground, Kind
 
 __all__ = ["ConceptNames", "concept_names", "mentioned_concepts"]
 
-_JOINED = re.compile(r"[\s\-–—]+")
+_TOKEN = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[.;:!?()\[\]]")
 
 
-def _folded(words: str) -> str:
-    return _JOINED.sub(" ", words).strip(" .,;:").casefold()
+def _tokens(words: str) -> tuple[str, ...]:
+    return tuple(token.casefold() for token in _TOKEN.findall(words))
 
 
 class ConceptNames:
     """The names and phrases of all concepts, ready to be found.
 
-    A heading names a concept where it is one of its labels; it speaks of those whose labels or phrases stand in it. The
-    longest name wins where two begin at the same place.
+    A heading names a concept where it is one of its labels; words speak of those whose labels or phrases stand in them,
+    whatever is printed between the words of a phrase short of the end of a clause. The longest phrase wins.
     """
 
     def __init__(self, reference: Reference) -> None:
-        self._labels: dict[str, str] = {}
-        self._phrases: dict[str, str] = {}
+        self._labels: dict[tuple[str, ...], str] = {}
         self._broader = {concept.id: concept.broader for concept in reference.concepts}
         self.chapters = frozenset(concept.id for concept in reference.concepts if concept.chapter)
+        phrases: dict[tuple[str, ...], str] = {}
         for concept in reference.concepts:
             for name in (concept.label, *concept.alt_labels):
-                self._labels.setdefault(_folded(name), concept.id)
                 if concept.chapter:
-                    self._labels[_folded(name)] = concept.id
+                    self._labels[_tokens(name)] = concept.id
+                self._labels.setdefault(_tokens(name), concept.id)
             for phrase in (concept.label, *concept.alt_labels, *concept.phrases):
-                self._phrases.setdefault(_folded(phrase), concept.id)
-        alternatives = "|".join(
-            r"[\s\-–—]+".join(re.escape(word) for word in phrase.split(" "))
-            for phrase in sorted(self._phrases, key=lambda phrase: (-len(phrase), phrase))
-        )
-        self._pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+                phrases.setdefault(_tokens(phrase), concept.id)
+        self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, concept_id in sorted(phrases.items(), key=lambda entry: (-len(entry[0]), entry[0])):
+            self._by_first_word.setdefault(phrase[0], []).append((phrase, concept_id))
 
     def named(self, heading: str) -> str | None:
         """The concept of which `heading` is a label."""
-        return self._labels.get(_folded(heading))
+        return self._labels.get(_tokens(heading))
 
     def found(self, words: str) -> tuple[tuple[str, int, int], ...]:
         """Each name or phrase in `words`: the concept, the start and the end."""
-        return tuple(
-            (self._phrases[_folded(match.group())], match.start(), match.end())
-            for match in self._pattern.finditer(words)
-        )
+        matches = list(_TOKEN.finditer(words))
+        tokens = [match.group().casefold() for match in matches]
+        found: list[tuple[str, int, int]] = []
+        position = 0
+        while position < len(tokens):
+            step = 1
+            for phrase, concept in self._by_first_word.get(tokens[position], ()):
+                last = position + len(phrase) - 1
+                if tuple(tokens[position : last + 1]) == phrase:
+                    start, end = matches[position].start(), matches[last].end()
+                    if not _BREAK.search(words, start, end):
+                        found.append((concept, start, end))
+                        step = len(phrase)
+                        break
+            position += step
+        return tuple(found)
 
     def related(self, one: str, other: str) -> bool:
         """Whether one of the two concepts is the other or lies below it."""
