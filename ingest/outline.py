@@ -250,8 +250,8 @@ class _Builder:
             if name in self.names.chapters and name != self.names.named(self.chapter.heading):
                 self.chapter = self.section = None
         if self.section is not None and not self.section.label:
-            subjects = {concept for concept, _, _ in self.names.found(self.section.heading)}
-            about = {concept for concept, _, _ in self.names.found(title)}
+            subjects = {concept for concept, _, _ in self.names.in_heading(self.section.heading)}
+            about = {concept for concept, _, _ in self.names.in_heading(title)}
             narrow = subjects - self.names.chapters
             if narrow and about and not any(self.names.related(one, other) for one in narrow for other in about):
                 self.section = None
