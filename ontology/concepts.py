@@ -21,7 +21,7 @@ class Match:
 
     concept: Identifier
     scheme: Literal["eurovoc", "unbis"]
-    iri: Annotated[str, msgspec.Meta(pattern=r"^https?://\S+$")]
+    iri: Annotated[str, msgspec.Meta(pattern=r"^https?://\S+$", description="an IRI")]
     label: Words
     relation: Literal["exact", "close", "broader", "narrower", "related"]
     source: Words

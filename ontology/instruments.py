@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from ..errors import ReferenceDataError
-from .tables import Day, Identifier, Words, rows
+from .tables import Code, Day, Identifier, Words, rows
 
 __all__ = [
     "Alias",
@@ -26,8 +26,9 @@ __all__ = [
     "read_status_facts",
 ]
 
-Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
-ProvisionId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$")]
+ProvisionId = Annotated[
+    str, msgspec.Meta(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$", description="a provision, as in untoc/18/3/a")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Alias:
 
     instrument_id: Identifier
     alias: Words
-    lang: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+    lang: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="a language, as in en")]
     ambiguous: bool
     source: Words
 
@@ -47,7 +48,7 @@ class TreatyProvision:
 
     id: ProvisionId
     title: str
-    words: Annotated[int, msgspec.Meta(ge=0)]
+    words: Annotated[int, msgspec.Meta(ge=0, description="a count of words")]
 
     @property
     def path(self) -> str:
@@ -127,7 +128,7 @@ class TreatyAction:
     state: Code
     instrument: Identifier
     kind: Literal["signature", "ratification", "acceptance", "approval", "accession", "succession", "denunciation"]
-    date: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    date: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="a day, as in 2014-11-11")]
     source: Words
 
     @property

@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
-
-import msgspec
+from typing import Literal
 
 from ..errors import ReferenceDataError
-from .tables import Day, Identifier, Words, rows
+from .tables import Code, Day, Identifier, Words, rows
 
 __all__ = ["Group", "Membership", "Organization", "Proponent", "Proponents", "State", "folded", "read_proponents"]
-
-Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
 
 
 @dataclass(frozen=True, slots=True)

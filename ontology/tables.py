@@ -11,21 +11,29 @@ import re
 import tomllib
 from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from ..errors import ReferenceDataError
 
-__all__ = ["Day", "Identifier", "Words", "entries", "rows"]
+__all__ = ["Code", "Day", "Identifier", "Words", "entries", "rows"]
 
-Words = Annotated[str, msgspec.Meta(min_length=1)]
+Words = Annotated[str, msgspec.Meta(min_length=1, description="at least one character")]
 """A cell that must not be empty."""
 
-Identifier = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Identifier = Annotated[
+    str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="lower case letters, digits and hyphens")
+]
 """Lower case letters, digits and hyphens, as in ``cop-untoc``."""
 
-Day = Annotated[str, msgspec.Meta(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$")]
+Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$", description="a code of three capital letters")]
+"""ISO 3166-1 alpha-3, or one that tables of States use for an organisation."""
+
+Day = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$", description="a date, as in 2014-11-11 or 2016-04"),
+]
 """A date of the precision that was seen: ``2014-11-11``, ``2016-04``, ``2016``, or nothing."""
 
 Record = TypeVar("Record")
@@ -84,11 +92,11 @@ def rows(path: Path, record: type[Record]) -> tuple[Record, ...]:
         return msgspec.convert(found, type=tuple[record, ...], strict=False)  # type: ignore[valid-type]
     except msgspec.ValidationError as error:
         place = _PLACE.search(str(error))
-        if place is None:
+        if place is None or place[2] is None:
             raise ReferenceDataError(str(error), where=str(path)) from None
-        line, column = lines[int(place[1])], place[2]
+        index, column = int(place[1]), place[2]
         raise ReferenceDataError(
-            _what(error, found[int(place[1])].get(column or "")), where=f"{path}, line {line}, column {column}"
+            _fault(error, record, column, found[index][column]), where=f"{path}, line {lines[index]}, column {column}"
         ) from None
 
 
@@ -122,7 +130,8 @@ def entries(path: Path, table: str, record: type[Record]) -> tuple[Record, ...]:
         where = str(path)
         if place is not None:
             where = f"{path}, line {_line_of(text, table, int(place[1]), place[2])}"
-        raise ReferenceDataError(_what(error, None), where=where) from None
+        value = found[int(place[1])].get(place[2]) if place is not None and place[2] else None
+        raise ReferenceDataError(_fault(error, record, place[2] if place else None, value), where=where) from None
 
 
 def _line_of(text: str, table: str, index: int, key: str | None) -> int:
@@ -140,9 +149,25 @@ def _line_of(text: str, table: str, index: int, key: str | None) -> int:
     return start
 
 
-def _what(error: msgspec.ValidationError, value: object) -> str:
-    message = _PLACE.sub("", str(error))
-    return f"{message}, not {value!r}" if value is not None else message
+def _fault(error: msgspec.ValidationError, record: type[object], column: str | None, value: object) -> str:
+    """What is wrong with `value`, and what would be right."""
+    right = _expected(get_type_hints(record, include_extras=True).get(column or ""))
+    if value is None or not right:
+        return _PLACE.sub("", str(error))
+    return f"{value!r} is not {right}"
+
+
+def _expected(hint: Any) -> str:
+    if get_origin(hint) is Literal:
+        return "one of " + ", ".join(str(choice) for choice in get_args(hint))
+    if get_origin(hint) is tuple:
+        inner = _expected(get_args(hint)[0])
+        return f"a list, each of {inner}" if inner else ""
+    if get_origin(hint) is Annotated:
+        for meta in get_args(hint)[1:]:
+            if isinstance(meta, msgspec.Meta) and meta.description:
+                return meta.description
+    return {int: "a whole number", bool: "true or false", str: "words in quotes"}.get(hint, "")
 
 
 def _unreadable(path: Path, error: OSError) -> ReferenceDataError:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import shutil
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -382,13 +384,38 @@ Part = Callable[[Reference], object]
 @pytest.mark.parametrize(
     ("file", "line", "part", "said"),
     [
-        ("proponents/states.csv", "xyz,Ruritania,,member,", lambda r: r.states, "column iso3"),
-        ("proponents/states.csv", "XYZ,Ruritania,,kingdom,", lambda r: r.states, "column status"),
-        ("proponents/states.csv", "XYZ,,,member,", lambda r: r.states, "column name"),
+        (
+            "proponents/states.csv",
+            "xyz,Ruritania,,member,",
+            lambda r: r.states,
+            "'xyz' is not a code of three capital",
+        ),
+        (
+            "proponents/states.csv",
+            "XYZ,Ruritania,,kingdom,",
+            lambda r: r.states,
+            "'kingdom' is not one of member",
+        ),
+        ("proponents/states.csv", "XYZ,,,member,", lambda r: r.states, "column name: '' is not at least"),
         ("proponents/states.csv", "XYZ,Ruritania,member", lambda r: r.states, "3 cells where the header has 5"),
-        ("proponents/memberships.csv", "eu,FRA,1 January 1958,,seen", lambda r: r.members("group/eu"), "column start"),
-        ("instruments/skeleton.csv", "untoc/99,Nothing,many", lambda r: r.instruments, "column words"),
-        ("instruments/aliases.csv", "untoc,TOC,en,perhaps,seen", lambda r: r.instruments, "column ambiguous"),
+        (
+            "proponents/memberships.csv",
+            "eu,FRA,1 January 1958,,seen",
+            lambda r: r.members("group/eu"),
+            "is not a date",
+        ),
+        (
+            "instruments/skeleton.csv",
+            "untoc/99,Nothing,many",
+            lambda r: r.instruments,
+            "'many' is not a count of words",
+        ),
+        (
+            "instruments/aliases.csv",
+            "untoc,TOC,en,perhaps,seen",
+            lambda r: r.instruments,
+            "not true or false",
+        ),
         ("instruments/treaty_actions.csv", "COL,untoc,joining,2001-01-01,x", lambda r: r.treaty_actions, "column kind"),
         ("resolutions/resolutions.csv", "ga,74/1,,yesterday,,seen", lambda r: r.resolutions, "column date"),
     ],
@@ -457,8 +484,12 @@ def test_a_row_that_refers_to_nothing_or_says_a_thing_twice_is_refused(
 @pytest.mark.parametrize(
     ("entry", "line", "said"),
     [
-        ("[[concept]]\nid = 'sorcery'\nlabel = 'sorcery'\ndefinition = ''", 3, "length >= 1"),
-        ("[[concept]]\nid = 'Sorcery!'\nlabel = 'sorcery'\ndefinition = 'x'", 1, "matching regex"),
+        ("[[concept]]\nid = 'sorcery'\nlabel = 'sorcery'\ndefinition = ''", 3, "'' is not at least one character"),
+        (
+            "[[concept]]\nid = 'Sorcery!'\nlabel = 'sorcery'\ndefinition = 'x'",
+            1,
+            "is not lower case letters",
+        ),
         ("[[concept]]\nid = 'sorcery'\nlabel = 'sorcery'", 0, "definition"),
     ],
 )
@@ -517,3 +548,30 @@ def test_a_file_that_is_missing_or_not_toml_is_refused(folder: Path, content: by
     path.unlink() if content is None else path.write_bytes(content)
     with pytest.raises(ReferenceDataError, match=said):
         _ = Reference(folder).concepts
+
+
+# The guide
+
+
+def test_the_examples_of_the_guide_give_what_it_says() -> None:
+    guide = Path(__file__).resolve().parents[1] / "docs" / "reference-data.md"
+    failed, tried = doctest.testfile(str(guide), module_relative=False, optionflags=doctest.REPORT_NDIFF)
+    assert tried > 5
+    assert not failed
+
+
+def test_the_guide_names_every_file_of_the_reference_data() -> None:
+    guide = (Path(__file__).resolve().parents[1] / "docs" / "reference-data.md").read_text(encoding="utf-8")
+    for folder in ("proponents", "instruments", "resolutions"):
+        for file in sorted((FOLDER / folder).iterdir()):
+            assert f"`{folder}/{file.name}`" in guide
+
+
+def test_the_entry_that_the_guide_shows_is_the_entry_of_the_file() -> None:
+    guide = (Path(__file__).resolve().parents[1] / "docs" / "reference-data.md").read_text(encoding="utf-8")
+    shown = tomllib.loads(guide.partition("```toml\n")[2].partition("```")[0])["concept"][0]
+    concept = REFERENCE.concept(shown["id"])
+    assert concept is not None
+    assert (concept.label, concept.definition) == (shown["label"], shown["definition"])
+    assert set(shown["alt_labels"]) <= set(concept.alt_labels)
+    assert set(shown["phrases"]) <= set(concept.phrases)
