@@ -123,7 +123,7 @@ class Folder:
                 shutil.rmtree(entry, ignore_errors=True)
 
 
-def refusal(error: OSError, path: Path) -> StoreError:
+def refusal(error: OSError | RuntimeError, path: Path) -> StoreError:
     """The one line that says why the store at `path` could not be read or written."""
     said = " ".join(str(error).split())
     small = said.lower()

@@ -63,7 +63,7 @@ def reference_quads(reference: Reference, base: str = DEFAULT_BASE) -> list[Quad
 
 def _digest_quad(reference: Reference, base: str) -> Quad:
     graph = node(REFERENCE_GRAPH, base)
-    return Quad(graph, term("trv:digest"), Literal(reference_digest(reference, base)), graph)
+    return Quad(graph, term("schema:version"), Literal(reference_digest(reference, base)), graph)
 
 
 class _ReferenceWriter:

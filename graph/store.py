@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,9 @@ from .sparql import names_dataset, syntax_error
 from .vocabulary import term
 
 __all__ = ["Change", "Store"]
+
+_OF_FILES = re.compile(r"Corruption|IO error|Invalid argument|Not implemented")
+"""How Oxigraph begins an error of its files where it raises one without a kind of its own."""
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -284,7 +288,7 @@ class _Reported:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) or (isinstance(error, RuntimeError) and _OF_FILES.match(str(error))):
             raise refusal(error, self._path) from error
 
 

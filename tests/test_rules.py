@@ -1,0 +1,136 @@
+"""The rules: what follows from what a document states."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+from travaux.graph.rules import rules, with_inferences
+from travaux.graph.triples import document_quads
+from travaux.graph.vocabulary import node, term
+from travaux.ingest.records import Document
+from travaux.lineage.cited import cited_derivations
+from travaux.ontology.terms import DEFAULT_BASE
+
+GRAPH = node("document/v-22-10828")
+COLOMBIA = "document/v-22-10828/colombia"
+
+
+@pytest.fixture(scope="module")
+def stated(draft: Document) -> list[Quad]:
+    return document_quads(draft, cited_derivations(draft))
+
+
+@pytest.fixture(scope="module")
+def complete(stated: list[Quad]) -> list[Quad]:
+    return with_inferences(stated, GRAPH)
+
+
+def values(quads: list[Quad], path: str, predicate: str) -> list[str]:
+    found = (quad.object for quad in quads if quad.subject == node(path) and quad.predicate == term(predicate))
+    return sorted(value.value.removeprefix(DEFAULT_BASE) for value in found if isinstance(value, NamedNode))
+
+
+@pytest.mark.parametrize(
+    ("path", "predicate", "expected"),
+    [
+        (
+            f"{COLOMBIA}/principles/1/c",
+            "trv:within",
+            [COLOMBIA, f"{COLOMBIA}/principles", f"{COLOMBIA}/principles/1"],
+        ),
+        (f"{COLOMBIA}/principles/1/c", "trv:proposedBy", ["state/COL"]),
+        (f"{COLOMBIA}/extradition/2", "trv:cites", ["instrument/budapest/24/2"]),
+        (f"{COLOMBIA}/extradition/2", "trv:citesAsSource", ["instrument/budapest/24/2"]),
+        (f"{COLOMBIA}/extradition/2", "trv:derivesFrom", ["instrument/budapest/24/2"]),
+        (f"{COLOMBIA}/extradition/2", "prov:wasDerivedFrom", ["instrument/budapest/24/2"]),
+        (f"{COLOMBIA}/extradition/2", "prov:qualifiedDerivation", [f"{COLOMBIA}/extradition/2/derivation-1"]),
+        (f"{COLOMBIA}/extradition/2", "trv:reusesTextOf", []),
+        (f"{COLOMBIA}/principles/1/c", "trv:cites", []),
+        (f"{COLOMBIA}/preamble/1", "trv:cites", ["resolution/ecosoc/2019/19", "resolution/sc/2322-2016"]),
+        (f"{COLOMBIA}/extradition", "trv:concerns", ["concept/extradition"]),
+        (COLOMBIA, "prov:wasAttributedTo", ["state/COL"]),
+        (COLOMBIA, "trv:proposedBy", []),
+    ],
+)
+def test_what_follows(complete: list[Quad], path: str, predicate: str, expected: list[str]) -> None:
+    assert values(complete, path, predicate) == expected
+
+
+def fact(subject: str, predicate: str, value: NamedNode | Literal) -> Quad:
+    return Quad(node(subject), term(predicate), value, GRAPH)
+
+
+def action(kind: str) -> list[Quad]:
+    return [
+        fact(f"action/{kind}", "rdf:type", term("trv:TreatyAction")),
+        fact(f"action/{kind}", "trv:actionKind", Literal(kind)),
+        fact(f"action/{kind}", "trv:actor", node("state/COL")),
+        fact(f"action/{kind}", "trv:instrument", node("instrument/untoc")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "bound"),
+    [
+        (["signature", "ratification"], True),
+        (["accession"], True),
+        (["party"], True),
+        (["in-force"], True),
+        (["signature"], False),
+        (["invited"], False),
+        (["ratification", "denunciation"], False),
+    ],
+)
+def test_a_state_is_party_once_it_has_bound_itself_and_until_it_denounces(kinds: list[str], bound: bool) -> None:
+    quads = with_inferences([quad for kind in kinds for quad in action(kind)], GRAPH)
+    assert values(quads, "state/COL", "trv:partyTo") == (["instrument/untoc"] if bound else [])
+
+
+def test_a_member_belongs_to_its_group() -> None:
+    membership = [
+        fact("group/caricom/membership/JAM", "rdf:type", term("org:Membership")),
+        fact("group/caricom/membership/JAM", "org:member", node("state/JAM")),
+        fact("group/caricom/membership/JAM", "org:organization", node("group/caricom")),
+    ]
+    assert values(with_inferences(membership, GRAPH), "state/JAM", "trv:memberOf") == ["group/caricom"]
+
+
+def test_the_shortcut_follows_the_basis_of_the_derivation() -> None:
+    reused = [
+        fact("a/derivation-1", "rdf:type", term("trv:Derivation")),
+        fact("a/derivation-1", "trv:basis", Literal("reused")),
+        fact("a/derivation-1", "trv:derived", node("a")),
+        fact("a/derivation-1", "trv:source", node("b")),
+    ]
+    quads = with_inferences(reused, GRAPH)
+    assert values(quads, "a", "trv:reusesTextOf") == values(quads, "a", "trv:derivesFrom") == ["b"]
+    assert values(quads, "a", "trv:citesAsSource") == []
+
+
+def test_what_was_stated_stays_and_inferences_join_it_in_its_graph(stated: list[Quad], complete: list[Quad]) -> None:
+    assert complete[: len(stated)] == stated
+    assert len(set(complete)) == len(complete)
+    assert {quad.graph_name for quad in complete} == {GRAPH}
+
+
+def test_no_rule_reads_what_another_infers(complete: list[Quad]) -> None:
+    assert set(with_inferences(complete, GRAPH)) == set(complete)
+
+
+def test_every_rule_says_what_it_is_and_infers_what_it_says() -> None:
+    assert {rule.name for rule in rules()} == {
+        "attributed-to",
+        "cites",
+        "concerns",
+        "descent",
+        "member-of",
+        "party-to",
+        "proposed-by",
+        "within",
+    }
+    for rule in rules():
+        construct = rule.query.partition("CONSTRUCT")[2].partition("WHERE")[0]
+        named = {word for word in construct.split() if word.partition(":")[0] in ("trv", "prov", "org")}
+        assert rule.title
+        for word in named:
+            assert word in rule.infers, rule.name
