@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
-from lark.utils import TextSlice
 
 from ..ontology.citing import CitationWording, any_of
 from .mentions import Mention, Place, Scope, Symbol, Unit, number_series, spread_letters
-from .names import Names, other_instrument
+from .names import INSTRUMENT, ORGAN, REST, Marked, other_instrument
 from .records import CitationKind
 
 __all__ = ["CitationGrammar"]
@@ -27,24 +26,19 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 class CitationGrammar:
     """``citations.lark`` with its names filled in."""
 
-    def __init__(self, instruments: Names, organs: Names, wording: CitationWording) -> None:
-        self._lark = Lark(
-            _filled(instruments, organs, wording),
-            parser="lalr",
-            lexer="contextual",
-            transformer=_Reader(instruments, organs, wording),
-        )
+    def __init__(self, wording: CitationWording) -> None:
+        self._lark = Lark(_filled(wording), parser="lalr", lexer="contextual", transformer=_Reader(wording))
 
-    def read(self, words: str, start: int) -> Mention | None:
+    def read(self, marked: Marked, start: int) -> Mention | None:
         """The longest mention that begins at `start`, or nothing."""
-        parser = self._lark.parse_interactive(TextSlice(words, start, min(len(words), start + _LOOK_AHEAD)))
+        parser = self._lark.parse_interactive(marked.words[start : start + _LOOK_AHEAD])
         state = parser.parser_state
         whole: list[tuple[int, Any]] = []
         try:
             for token in parser.lexer_thread.lex(state):
-                parser.feed_token(token)
+                parser.feed_token(_named(token, marked, start))
                 if "$END" in parser.choices():
-                    whole.append((token.end_pos or start, state.copy(deepcopy_values=False)))
+                    whole.append((start + (token.end_pos or 0), state.copy(deepcopy_values=False)))
         except (UnexpectedInput, EOFError):
             pass
         for end, ended in reversed(whole):
@@ -56,7 +50,17 @@ class CitationGrammar:
         return None
 
 
-def _filled(instruments: Names, organs: Names, wording: CitationWording) -> str:
+def _named(token: Token, marked: Marked, start: int) -> Token:
+    """A name as the id of what it names, a title as it is printed, any other token as it is."""
+    place = start + (token.start_pos or 0)
+    if token.type in ("INSTRUMENT", "ORGAN"):
+        return token.update(value=marked.ids[place])
+    if token.type == "TITLE":
+        return token.update(value=marked.printed[place : place + len(token)])
+    return token
+
+
+def _filled(wording: CitationWording) -> str:
     units, joints, own = wording.units, wording.joints, wording.own
     divisions = tuple(printed for division in units.divisions for printed in (division.word, division.plural))
     parts = (units.article, units.paragraph, units.subparagraph, tuple(division.word for division in units.divisions))
@@ -85,8 +89,8 @@ def _filled(instruments: Names, organs: Names, wording: CitationWording) -> str:
         "month": f"(?:{_MONTHS})",
         "resolution": any_of(wording.resolutions.words),
         "gloss": any_of(wording.named.gloss),
-        "instrument": instruments.pattern,
-        "organ": organs.pattern,
+        "instrument": f"{INSTRUMENT}{REST}*",
+        "organ": f"{ORGAN}{REST}*",
         "other": other_instrument(wording),
     }
     grammar = (Path(__file__).parent / "citations.lark").read_text(encoding="utf-8")
@@ -97,17 +101,16 @@ def _filled(instruments: Names, organs: Names, wording: CitationWording) -> str:
 
 def _capitalised(words: tuple[str, ...]) -> str:
     """A pattern for `words`, their first letter large or small; a word given with a capital keeps it."""
-    return "(?:" + "|".join(f"{word[0] if word[0].isupper() else f'(?i:{word[0]})'}{any_of((word[1:],))}" for word in words) + ")"
-
+    patterns = (f"{word[0] if word[0].isupper() else f'(?i:{word[0]})'}{any_of((word[1:],))}" for word in words)
+    return f"(?:{'|'.join(patterns)})"
 
 
 @v_args(inline=True)
 class _Reader(Transformer[Token, Mention]):
     """Turns what was parsed into a mention without its place in the words."""
 
-    def __init__(self, instruments: Names, organs: Names, wording: CitationWording) -> None:
+    def __init__(self, wording: CitationWording) -> None:
         super().__init__()
-        self.instruments, self.organs = instruments, organs
         units = wording.units
         self.units = dict.fromkeys((*units.article, *units.articles), Unit.ARTICLE)
         self.units |= dict.fromkeys((*units.paragraph, *units.paragraphs), Unit.PARAGRAPH)
@@ -125,14 +128,10 @@ class _Reader(Transformer[Token, Mention]):
     # ---- located
 
     def at_large(self, places: list[Place]) -> Mention:
-        named = self.instruments[places[-1].title] if places[-1].title else ""
-        if named:
-            bare = tuple(replace(place, title="") for place in places)
-            return Mention(0, 0, CitationKind.INSTRUMENT, Scope.INSTRUMENT, bare, named)
         return Mention(0, 0, CitationKind.INTERNAL, Scope.OPEN, tuple(places), unit=_innermost(places))
 
     def of_instrument(self, places: list[Place], name: Token, _gloss: object = None) -> Mention:
-        return Mention(0, 0, CitationKind.INSTRUMENT, Scope.INSTRUMENT, tuple(places), self.instruments[name])
+        return Mention(0, 0, CitationKind.INSTRUMENT, Scope.INSTRUMENT, tuple(places), str(name))
 
     def of_other(self, places: list[Place], _name: Token) -> Mention:
         return Mention(0, 0, CitationKind.INSTRUMENT, Scope.OTHER, tuple(places))
@@ -148,7 +147,7 @@ class _Reader(Transformer[Token, Mention]):
         return adopted
 
     def whole(self, name: Token, _gloss: object = None) -> Mention:
-        return Mention(0, 0, CitationKind.INSTRUMENT, Scope.INSTRUMENT, (), self.instruments[name])
+        return Mention(0, 0, CitationKind.INSTRUMENT, Scope.INSTRUMENT, (), str(name))
 
     def instrument_first(self, name: Token, *rest: Any) -> Mention:
         return self.of_instrument(rest[-1], name)
@@ -176,13 +175,13 @@ class _Reader(Transformer[Token, Mention]):
     # ---- resolutions
 
     def by_organ(self, organ: Token, symbols: list[str]) -> Mention:
-        return self._adopted(self.organs[organ], symbols)
+        return self._adopted(str(organ), symbols)
 
     def by_number(self, symbols: list[str]) -> Mention:
         return self._adopted("", symbols)
 
     def of_organ(self, symbols: list[str], organ: Token) -> Mention:
-        return self._adopted(self.organs[organ], symbols)
+        return self._adopted(str(organ), symbols)
 
     def by_code(self, *symbols: Token) -> Mention:
         return self._adopted("", [str(symbol) for symbol in symbols])
@@ -207,7 +206,9 @@ class _Reader(Transformer[Token, Mention]):
     def articles(self, *articles: list[Place]) -> list[Place]:
         return [place for places in articles for place in places]
 
-    def article(self, numbers: list[Place], title: Token | None = None, below: list[Place] | None = None) -> list[Place]:
+    def article(
+        self, numbers: list[Place], title: Token | None = None, below: list[Place] | None = None
+    ) -> list[Place]:
         if title:
             numbers = [*numbers[:-1], replace(numbers[-1], title=title[1:-1].strip())]
         if below:
@@ -308,7 +309,8 @@ def _run(members: Iterable[Any]) -> list[Place]:
             continue
         first = member[0]
         if runs_on and places and not places[-1].letters and not first.letters:
-            places.extend(Place(paragraph=number) for number in number_series(places[-1].paragraph, first.paragraph)[1:])
+            series = number_series(places[-1].paragraph, first.paragraph)
+            places.extend(Place(paragraph=number) for number in series[1:])
         else:
             places.extend(member)
         runs_on = False

@@ -16,18 +16,25 @@ from ..ontology.citing import CitationWording, any_of, citation_wording
 from ..ontology.reference import Reference
 from .citation_grammar import CitationGrammar
 from .mentions import Mention, Scope
-from .names import Names, instrument_names, organ_names, other_instrument
+from .names import INSTRUMENT, ORGAN, REST, Marked, NameFinder, other_instrument
 from .placeholders import Placeholders
 from .records import CitationKind
 from .titles import Titles
 
 __all__ = ["find_mentions", "source_citation"]
 
-_WORD = re.compile(r"\w+|[\[(§]")
+_WORD = re.compile(rf"\w+|[\[(§{INSTRUMENT}{ORGAN}]")
+_NAME = re.compile(f"{INSTRUMENT}{REST}*")
+_OPENS = frozenset("[(")
+_LONGEST_LEAD = 120
+"""How far the name of an unknown instrument is followed back, in characters."""
+_Reader = Callable[[Marked, int], Mention | int | None]
+"""Reads at a place in the words: a mention, the end of something that is none, or nothing."""
 _FILLED_LATER = frozenset({"X", "XX", "XXX"})
 """Roman numerals that are mostly blanks: "article XX"."""
 _LONGEST_SOURCE = 600
 """No closing citation is longer, in characters."""
+
 
 def find_mentions(words: str, reference: Reference, titles: Titles | None = None) -> tuple[Mention, ...]:
     """The mentions in `words`, in order, none overlapping another.
@@ -67,106 +74,100 @@ class _Finder:
     """All that is compiled once for the reference data."""
 
     def __init__(self, reference: Reference, wording: CitationWording) -> None:
-        instruments, organs = instrument_names(reference), organ_names(reference)
         self.wording = wording
-        self.instruments, self.organs = instruments.regex, organs.regex
-        self.grammar = CitationGrammar(instruments, organs, wording)
+        self.names = NameFinder(reference, wording)
+        self.grammar = CitationGrammar(wording)
         self.treaty_titles = Titles.of_instruments(reference.instruments.values())
         self.placeholders = Placeholders(wording, self.grammar, self.treaty_titles)
         self.indefinite = re.compile(rf"(?<!\w)(?i:{any_of(wording.named.indefinite)})\s+(?:[a-z]+\s+)?$")
         self.other = re.compile(other_instrument(wording))
         self.before_other = re.compile(r"(?:[A-Z][\w’'-]*\s+(?:(?:of|on|for|and)\s+)?(?:the\s+)?){1,7}$")
         self.after_other = re.compile(rf"{any_of(wording.named.nouns)}\s+(?:on|against|for|concerning|relating\s+to)\s")
-        self.continued = re.compile(rf"\s*,?\s*of\s+(?:the\s+)?{instruments.pattern}")
+        self.continued = re.compile(rf"\s*,?\s*of\s+(?:the\s+)?{INSTRUMENT}")
         self.lead = re.compile(rf"\s*(?:(?i:{any_of(wording.sources.lead)})(?!\w)\s*)?")
         self.between = re.compile(rf"(?:\s|,|;|(?:{any_of(wording.sources.between)}|the)(?!\w))*")
-        self.readers = self._readers(instruments, organs)
+        self.readers = self._readers()
 
-    def _readers(self, instruments: Names, organs: Names) -> dict[str, tuple[_Reader, ...]]:
+    def _readers(self) -> dict[str, tuple[_Reader, ...]]:
         """What can begin with each word, in lower case."""
         units, own = self.wording.units, self.wording.own
         divisions = tuple(printed for division in units.divisions for printed in (division.word, division.plural))
         articles = (*units.article, *units.articles, *divisions)
         places = (*articles, *units.paragraph, *units.paragraphs, *units.subparagraph)
         parts = (*own.this, *own.preceding, *own.unspecific, *own.unspecific_of_part, *self.wording.resolutions.words)
-        by_word: tuple[tuple[tuple[str, ...] | frozenset[str], _Reader], ...] = (
-            (organs.first_words, self._organ),
-            (instruments.first_words, self._instrument),
+        by_word: tuple[tuple[tuple[str, ...], _Reader], ...] = (
+            ((ORGAN,), self._organ),
+            ((INSTRUMENT,), self._instrument),
             ((*places, *parts), self._parsed),
             (("A", "E", "S"), self._document),
-            (articles, self.placeholders.at_unit),
+            (articles, self._without_number),
             (self.wording.named.nouns, self._other),
         )
         found: dict[str, list[_Reader]] = {}
         for phrases, reader in by_word:
-            for word in {_first_word(phrase) for phrase in phrases}:
+            for word in sorted({_first_word(phrase) for phrase in phrases}):
                 found.setdefault(word, []).append(reader)
         return {word: tuple(readers) for word, readers in found.items()}
 
     def find(self, words: str, titles: Titles | None) -> tuple[Mention, ...]:
         """The mentions in `words`, left to right."""
         found: list[Mention] = []
-        opening = titles.first_words | self.treaty_titles.first_words if titles else self.treaty_titles.first_words
+        marked = self.names.mark(words)
+        opening = self.treaty_titles.first_words | (titles.first_words if titles else frozenset())
         closing = _brackets(words)
         done = 0
-        for match in _WORD.finditer(words):
+        for match in _WORD.finditer(marked.words):
             start = match.start()
             if start < done:
                 continue
             word = match.group().lower()
             taken: Mention | int | None = None
-            if word in "[(":
+            if word in _OPENS:
                 taken = self._bracketed(words, start, closing.get(start), titles)
             elif readers := self.readers.get(word):
-                taken = next((read for reader in readers if (read := reader(words, start)) is not None), None)
+                taken = next((read for reader in readers if (read := reader(marked, start)) is not None), None)
             if taken is None and word in opening:
                 taken = self.placeholders.at_title(words, start, titles)
-            if isinstance(taken, Mention):
-                if taken.start >= done:
-                    found.append(taken)
-                done = max(done, taken.end)
-            elif taken is not None:
+            if isinstance(taken, int):
                 done = taken
+            elif taken is not None and taken.start >= done:
+                found.append(taken)
+                done = taken.end
         return tuple(found)
 
     # ---- readers: a mention, the end of something that is none, or nothing
 
-    def _parsed(self, words: str, start: int) -> Mention | None:
-        mention = self.grammar.read(words, start)
+    def _parsed(self, marked: Marked, start: int) -> Mention | None:
+        mention = self.grammar.read(marked, start)
         if mention is None or mention.scope is not Scope.OPEN or mention.kind is not CitationKind.INTERNAL:
             return mention
         if mention.places and all(place.article in _FILLED_LATER and not place.title for place in mention.places):
             return replace(mention, kind=CitationKind.PLACEHOLDER, places=(), unit=None, word="article", blank=True)
         return mention
 
-    def _document(self, words: str, start: int) -> Mention | None:
-        return self.grammar.read(words, start) if words.startswith("/", start + 1) else None
+    def _document(self, marked: Marked, start: int) -> Mention | None:
+        return self.grammar.read(marked, start) if marked.words.startswith("/", start + 1) else None
 
-    def _organ(self, words: str, start: int) -> Mention | int | None:
-        name = self.organs.match(words, start)
-        if name is None:
-            return None
-        mention = self.grammar.read(words, start)
-        return mention if mention and mention.kind is CitationKind.RESOLUTION else name.end()
+    def _organ(self, marked: Marked, start: int) -> Mention | None:
+        mention = self.grammar.read(marked, start)
+        return mention if mention and mention.kind is CitationKind.RESOLUTION else None
 
-    def _instrument(self, words: str, start: int) -> Mention | int | None:
-        name = self.instruments.match(words, start)
-        if name is None:
-            return None
-        if self.indefinite.search(words[max(0, start - 40) : start]):
-            return name.end()
-        mention = self.grammar.read(words, start)
-        if mention is None:
-            return None
-        if mention.places and self.continued.match(words, mention.end):
-            return replace(mention, end=name.end(), places=())
+    def _instrument(self, marked: Marked, start: int) -> Mention | None:
+        mention = self.grammar.read(marked, start)
+        if mention and mention.places and self.continued.match(marked.words, mention.end):
+            name = _NAME.match(marked.words, start)
+            return replace(mention, end=name.end() if name else mention.end, places=())
         return mention
 
-    def _other(self, words: str, start: int) -> Mention | int | None:
+    def _without_number(self, marked: Marked, start: int) -> Mention | None:
+        return self.placeholders.at_unit(marked.printed, start)
+
+    def _other(self, marked: Marked, start: int) -> Mention | int | None:
         """An instrument that no data name, by its full name: "Vienna Convention on ..."."""
+        words = marked.words
         if self.after_other.match(words, start) is None:
             return None
-        before = self.before_other.search(words[max(0, start - 120) : start])
+        before = self.before_other.search(words[max(0, start - _LONGEST_LEAD) : start])
         first = start - len(before.group()) if before else start
         name = self.other.match(words, first) or self.other.match(words, start)
         if name is None or name.end() <= start:

@@ -42,8 +42,8 @@ class Scope(StrEnum):
 class Place:
     """Where in a treaty or a draft: the steps that are printed, from the outermost in.
 
-    `division` is the word and the number of a chapter or the like. `letters` are all steps below the paragraph, or below
-    the article where there is no paragraph. `title` is the article's title, where it is printed in brackets.
+    `division` is the word and the number of a chapter or the like. `letters` are all steps below the paragraph, or
+    below the article where there is no paragraph. `title` is the article's title, where it is printed in brackets.
     """
 
     article: str = ""
@@ -67,7 +67,7 @@ class Place:
         return (*((self.paragraph,) if self.paragraph else ()), *self.letters)
 
     def inside(self, outer: Place) -> Place:
-        """This place, read within `outer`: "paragraph 1" of "article 14".
+        """The place, read within `outer`: "paragraph 1" of "article 14".
 
         >>> Place(letters=("a",)).inside(Place("14", "1")).steps
         ('14', '1', 'a')
@@ -115,7 +115,9 @@ class Mention:
     step: int = 0
 
 
-_ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi", "xxii", "xxiii", "xxiv", "xxv", "xxvi", "xxvii", "xxviii", "xxix", "xxx"]
+_TENS = ("", "x", "xx")
+_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMANS = [tens + ones for tens in _TENS for ones in _ONES if tens + ones]
 _VALUE = {roman: value for value, roman in enumerate(_ROMANS, 1)}
 
 

@@ -1,94 +1,123 @@
-"""The names of instruments and organs as patterns, and what each names."""
+"""Finds the names of instruments and organs in words, and puts one sign for each so that a grammar can read on."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from ..ontology.citing import CitationWording, any_of
 from ..ontology.reference import Reference
 
-__all__ = ["Names", "instrument_names", "organ_names", "other_instrument"]
+__all__ = ["INSTRUMENT", "ORGAN", "REST", "Marked", "NameFinder", "other_instrument"]
+
+INSTRUMENT, ORGAN, REST = "\ue000", "\ue001", "\ue002"
+"""What a name becomes: its first character one of the first two, by its sort, and the others the third."""
+PASSED_OVER = "\ue003"
+_OWN_SIGNS = re.compile("[\ue000-\ue003]")
+_WORD = re.compile(r"\w+")
+_BEFORE = 40
 
 
-def _key(name: str) -> str:
-    """A name as it is looked up: the same for "Organised" and "organized", and for every kind of apostrophe and dash."""
-    plain = name.replace("’", "'").replace("‑", "-").replace("–", "-")
-    return re.sub(r"(?<=i)s(?=e|ation|ing)", "z", " ".join(plain.split()).casefold())
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words as printed, and with their names as signs, which are as long as the names, so that places stay.
+
+    `ids` has what is named by where its name starts.
+    """
+
+    printed: str
+    words: str
+    ids: dict[int, str]
+
+
+@dataclass(slots=True)
+class _Names:
+    """The names of one sort that begin with one word, the longest first."""
+
+    named: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    pattern: re.Pattern[str] | None = None
+    keys: list[str] = field(default_factory=list)
+
+    def at(self, words: str, start: int) -> tuple[int, str] | None:
+        if self.pattern is None:
+            ordered = sorted(self.named, key=lambda name: (-len(name), name))
+            self.keys = [self.named[name][0] for name in ordered]
+            self.pattern = re.compile("|".join(f"({_pattern(name, exact=self.named[name][1])})" for name in ordered))
+        match = self.pattern.match(words, start)
+        return (match.end(), self.keys[(match.lastindex or 1) - 1]) if match else None
+
+
+class NameFinder:
+    """The names in the reference data."""
+
+    def __init__(self, reference: Reference, wording: CitationWording) -> None:
+        self._indefinite = re.compile(rf"(?<!\w)(?i:{any_of(wording.named.indefinite)})\s+(?:[a-z]+\s+)?$")
+        self._by_word: dict[str, dict[str, _Names]] = defaultdict(dict)
+        for name, key, exact in _organs(reference):
+            self._add(ORGAN, name, key, exact=exact)
+        for name, key, exact in _instruments(reference):
+            self._add(INSTRUMENT, name, key, exact=exact)
+
+    def _add(self, sign: str, name: str, key: str, *, exact: bool) -> None:
+        match = _WORD.search(name.removeprefix("the "))
+        if match:
+            names = self._by_word[match.group().lower()].setdefault(sign, _Names())
+            before = names.named.setdefault(name, (key, exact))
+            names.named[name] = (before[0], before[1] or exact)
+
+    def mark(self, words: str) -> Marked:
+        """`words` with a sign for each name. After "a" or "any" a name describes and is passed over."""
+        words = _OWN_SIGNS.sub("\ufffd", words)
+        pieces: list[str] = []
+        ids: dict[int, str] = {}
+        done = 0
+        for match in _WORD.finditer(words):
+            start = match.start()
+            if start < done or (sorts := self._by_word.get(match.group().lower())) is None:
+                continue
+            for sign, names in sorts.items():
+                found = names.at(words, start)
+                if found is None:
+                    continue
+                end, key = found
+                if sign == INSTRUMENT and self._indefinite.search(words[max(0, start - _BEFORE) : start]):
+                    sign = PASSED_OVER
+                else:
+                    ids[start] = key
+                pieces += (words[done:start], sign, REST * (end - start - 1))
+                done = end
+                break
+        pieces.append(words[done:])
+        return Marked(words, "".join(pieces), ids)
+
+
+def _organs(reference: Reference) -> Iterable[tuple[str, str, bool]]:
+    for organ in reference.organs.values():
+        for name in (organ.name, *organ.aliases):
+            yield name, organ.id, " " not in name
+
+
+def _instruments(reference: Reference) -> Iterable[tuple[str, str, bool]]:
+    """Triples: a name, the id of its instrument, whether case matters, as in acronyms and in names of other things."""
+    for instrument in reference.instruments.values():
+        yield instrument.full_title, instrument.id, False
+        if "(" not in instrument.short_title:
+            yield instrument.short_title, instrument.id, " " not in instrument.short_title
+        for alias in instrument.aliases:
+            yield alias.alias, instrument.id, alias.ambiguous or " " not in alias.alias
 
 
 def _pattern(name: str, *, exact: bool) -> str:
-    """A pattern for a name, in any case unless `exact`. "The Charter" is "Charter" after "the"."""
+    """A pattern for a name, in any case unless `exact`. "the Charter" is "Charter" after "the"."""
     behind = ""
     if name.startswith("the "):
         behind, name = r"(?<=\bthe\s)", name[4:]
-    words = r"\s+".join(re.escape(word) for word in name.split())
-    words = words.replace("'", "['’]").replace("’", "['’]").replace(r"\-", "[-‑–]").replace("-", "[-‑–]")
-    words = words.replace("[[-‑–]‑–]", "[-‑–]")
+    words = r"\s+".join(re.escape(word) for word in re.sub("[’']", "'", re.sub("[-‑–]", "-", name)).split())
+    words = words.replace(r"\-", "[-‑–]").replace("'", "['’]")
     words = re.sub(r"(?<=i)[sz](?=e|ation|ing)", "[sz]", words)
-    if not exact:
-        words = f"(?i:{words})"
-    return f"{behind}(?<!\\w){words}(?!\\w)"
-
-
-@dataclass(frozen=True)
-class Names:
-    """The names of one sort of thing, and what each names."""
-
-    ids: dict[str, str]
-    pattern: str
-
-    @staticmethod
-    def of(named: Iterable[tuple[str, str, bool]]) -> Names:
-        """From triples: a name, what it names, whether its case matters. Of two things with one name the first has it."""
-        ids: dict[str, str] = {}
-        patterns: dict[str, str] = {}
-        for name, key, exact in named:
-            ids.setdefault(_key(name), key)
-            patterns.setdefault(name, _pattern(name, exact=exact))
-        ordered = sorted(patterns, key=lambda name: (-len(name), name))
-        return Names(ids, f"(?:{'|'.join(patterns[name] for name in ordered) or '(?!)'})")
-
-    def __getitem__(self, printed: str) -> str:
-        key = _key(printed)
-        return self.ids.get(key) or self.ids.get(f"the {key}", "")
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """The compiled pattern."""
-        return re.compile(self.pattern)
-
-    @cached_property
-    def first_words(self) -> frozenset[str]:
-        """The word that each name begins with, in lower case."""
-        found = (re.search(r"\w+", name.removeprefix("the ")) for name in self.ids)
-        return frozenset(match.group() for match in found if match)
-
-
-def instrument_names(reference: Reference) -> Names:
-    """The names of the instruments. Acronyms, and names that other things have too, keep their case."""
-    named: list[tuple[str, str, bool]] = []
-    for instrument in reference.instruments.values():
-        named.append((instrument.full_title, instrument.id, False))
-        named.extend(
-            (alias.alias, instrument.id, alias.ambiguous or " " not in alias.alias) for alias in instrument.aliases
-        )
-        if "(" not in instrument.short_title:
-            exact = " " not in instrument.short_title or any(
-                alias.ambiguous and alias.alias == instrument.short_title for alias in instrument.aliases
-            )
-            named.append((instrument.short_title, instrument.id, exact))
-    ambiguous = {name for name, _, exact in named if exact}
-    return Names.of((name, key, exact or name in ambiguous) for name, key, exact in named)
-
-
-def organ_names(reference: Reference) -> Names:
-    """The names of the organs that adopt resolutions."""
-    return Names.of(
-        (name, organ.id, " " not in name) for organ in reference.organs.values() for name in (organ.name, *organ.aliases)
-    )
+    return f"{behind}(?<!\\w){words if exact else f'(?i:{words})'}(?!\\w)"
 
 
 def other_instrument(wording: CitationWording) -> str:

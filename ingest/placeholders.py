@@ -12,6 +12,7 @@ from dataclasses import replace
 from ..ontology.citing import CitationWording, any_of
 from .citation_grammar import CitationGrammar
 from .mentions import Mention, Place, Scope
+from .names import Marked
 from .records import CitationKind
 from .titles import Titles
 
@@ -26,13 +27,14 @@ class Placeholders:
 
     def __init__(self, wording: CitationWording, grammar: CitationGrammar, treaty_titles: Titles) -> None:
         units, stand_ins = wording.units, wording.placeholders
-        singular = {word.lower(): "article" for word in units.article} | {word.lower(): "articles" for word in units.articles}
+        printed = {word.lower(): "article" for word in units.article}
+        printed |= {word.lower(): "articles" for word in units.articles}
         for division in units.divisions:
-            singular |= {division.word.lower(): division.word.lower(), division.plural.lower(): division.plural.lower()}
-        self.words = singular
+            printed |= {word.lower(): word.lower() for word in (division.word, division.plural)}
+        self.words = printed
         self.wording, self.grammar, self.treaty_titles = wording, grammar, treaty_titles
         self.longest = stand_ins.longest
-        unit = rf"(?P<unit>(?i:{any_of(tuple(singular))}))(?!\w)"
+        unit = rf"(?P<unit>(?i:{any_of(tuple(printed))}))(?!\w)"
         blank = rf"(?:{'|'.join(stand_ins.blanks)})"
         link = rf"(?i:{any_of(stand_ins.links)})(?!\w)"
         noun = rf"(?i:{any_of(wording.own.nouns)})(?!\w)"
@@ -48,7 +50,9 @@ class Placeholders:
         self.open_text = re.compile(rf"(?<!\w)(?i:{any_of(stand_ins.open_text)})(?!\w)")
         self.ends = re.compile(rf"(?i:{any_of(stand_ins.ends)})(?!\w)")
         self.restarts = re.compile(rf"\s*(?i:{any_of(stand_ins.restarts)})(?!\w)")
-        self.runs_on = re.compile(r"\s*(?:(?:and|or)\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5}?\s*(?:,|\s(?:and|or)\s)|\s*(?:and|or)\s+\w")
+        self.runs_on = re.compile(
+            r"\s*(?:(?:and|or)\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5}?\s*(?:,|\s(?:and|or)\s)|\s*(?:and|or)\s+\w"
+        )
         self.step = re.compile(r"[\w’'/–-]+|[^\w\s]")
 
     def cited(self, words: str, start: int) -> bool:
@@ -83,7 +87,7 @@ class Placeholders:
         blank = opening["blank"] is not None
         if blank:
             at = len(rest) - len(rest.lstrip(" ,"))
-            named = self.grammar.read(rest, at)
+            named = self.grammar.read(Marked(rest, rest, {}), at)
             if named is not None and named.scope is Scope.OPEN and not any(place.article for place in named.places):
                 places, rest = named.places, rest[named.end :]
         if not rest.strip(" ,;"):
@@ -120,7 +124,7 @@ class Placeholders:
         return self._mention(start, end, self._unit(match), _topics(words[match.end() : end]))
 
     def at_title(self, words: str, start: int, titles: Titles | None) -> Mention | None:
-        """The title of an article after a phrase that cites: "pursuant to expedited disclosure of preserved traffic data"."""
+        """A title alone after a phrase that cites: "pursuant to expedited disclosure of preserved traffic data"."""
         limits = self.wording.titles
         ends = [self.treaty_titles.standing_at(words, start, limits.treaty_words)]
         if titles is not None:
@@ -146,9 +150,7 @@ class Placeholders:
                 after = match.end()
                 if self.restarts.match(words, after) or not self._lists(words, after):
                     break
-            elif not (sign[0].isalnum() or sign in "–-’'\"“”&"):
-                break
-            elif self.ends.match(words, match.start()):
+            elif not (sign[0].isalnum() or sign in "–-’'\"“”&") or self.ends.match(words, match.start()):
                 break
             else:
                 end = match.end()

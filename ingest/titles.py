@@ -52,12 +52,14 @@ class Titles:
     """Titles that can be looked up by their words.
 
     `frequencies` counts in how many units each stem stands, `units` how many there are: a rare word says more.
+    `first_words` are the words that titles begin with, in lower case, as far as a hyphen.
     """
 
     titles: tuple[Title, ...]
     empty: frozenset[str] = frozenset()
     frequencies: Mapping[str, int] = field(default_factory=Counter)
     units: int = 0
+    first_words: frozenset[str] = field(init=False, repr=False)
     _by_opening: dict[tuple[str, ...], list[tuple[str, ...]]] = field(init=False, repr=False)
     _stems: list[frozenset[str]] = field(init=False, repr=False)
 
@@ -70,6 +72,8 @@ class Titles:
         for candidates in openings.values():
             candidates.sort(key=len, reverse=True)
         self._by_opening = dict(openings)
+        firsts = (re.search(r"\w+", title.words.casefold()) for title in self.titles)
+        self.first_words = frozenset(first.group() for first in firsts if first)
         self._stems = [stems(title.words, self.empty) for title in self.titles]
 
     @staticmethod
@@ -82,11 +86,6 @@ class Titles:
                 for number, title in instrument.article_titles.items()
             )
         )
-
-    @property
-    def first_words(self) -> frozenset[str]:
-        """The word that each title begins with, in lower case, as far as a hyphen."""
-        return frozenset(re.split(r"[-‑]", title.words.casefold().split()[0])[0] for title in self.titles if title.words.split())
 
     def standing_at(self, words: str, start: int, least: int) -> int | None:
         """The end of the title of at least `least` words that stands at `start`, or nothing."""

@@ -120,10 +120,10 @@ class CitationWording(_Strict, frozen=True):
 
 
 def any_of(phrases: tuple[str, ...]) -> str:
-    """A pattern for one of `phrases`, the longest first, their spaces standing for any white space.
+    r"""A pattern for one of `phrases`, the longest first, their spaces standing for any white space.
 
     >>> any_of(("art.", "draft article"))
-    '(?:draft\\\\s+article|art\\\\.)'
+    '(?:draft\\s+article|art\\.)'
     """
     patterns = [re.escape(phrase).replace("\\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True)]
     return f"(?:{'|'.join(patterns)})"
