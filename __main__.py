@@ -1,0 +1,5 @@
+"""``python -m travaux`` is the command ``travaux``."""
+
+from .cli import main
+
+main()

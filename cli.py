@@ -1,0 +1,471 @@
+"""The command line: each command is a thin face of the Python interface.
+
+Exit status 0: done. 1: the input is at fault, told in one line. 2: wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ._version import __version__
+from .errors import QueryError, TravauxError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from .api import Graph
+    from .queries.catalogue import Question
+
+__all__ = ["app", "main"]
+
+_INTERRUPTED = 130
+
+
+class _Commands(TyperGroup):
+    """Commands that tell a fault of the input in one line, and never by a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            outcome = super().invoke(ctx)
+            sys.stdout.flush()
+        except TravauxError as error:
+            typer.echo(f"travaux: {error}", err=True)
+            raise typer.Exit(1) from None
+        except BrokenPipeError:
+            # Whoever read our output has seen enough, as `| head` does; what is left has nowhere to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            typer.echo("travaux: interrupted", err=True)
+            raise typer.Exit(_INTERRUPTED) from None
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            typer.echo(f"travaux: {where}{error.strerror or error}", err=True)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(1) from None
+        return outcome
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Where every proposed treaty provision comes from, and who stands behind it.",
+)
+draw = typer.Typer(cls=_Commands, no_args_is_help=True, help="Draw a picture: one HTML file that opens anywhere.")
+instruments = typer.Typer(cls=_Commands, invoke_without_command=True, help="The treaties that the graph knows.")
+app.add_typer(draw, name="draw")
+app.add_typer(instruments, name="instruments")
+
+StoreOption = Annotated[
+    Path,
+    typer.Option("--store", metavar="DIR", envvar="TRAVAUX_STORE", help="The folder of the store.", show_envvar=True),
+]
+STORE = Path(".travaux")
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")]
+
+
+class AnswerFormat(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+    XML = "xml"
+    TTL = "ttl"
+    NT = "nt"
+    RDFXML = "rdfxml"
+    JSONLD = "jsonld"
+
+
+class ReportFormat(StrEnum):
+    """How a report is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LayoutName(StrEnum):
+    """How a compilation is arranged."""
+
+    BY_PROPONENT = "by-proponent"
+    BY_ARTICLE = "by-article"
+
+
+@app.callback()
+def _global(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"travaux {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    corpus: Annotated[
+        Path | None, typer.Argument(help="A folder of negotiations; the shipped corpus by default.")
+    ] = None,
+    store: StoreOption = STORE,
+) -> None:
+    """Build the graph from a corpus."""
+    from time import perf_counter
+
+    from . import api
+
+    began = perf_counter()
+    with _progress() as told, api.build(corpus, store, progress=told) as graph:
+        _print_contents(graph, store, perf_counter() - began)
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: Markdown or plain text.")],
+    layout: Annotated[
+        LayoutName | None, typer.Option("--as", help="How the documents are arranged; guessed by default.")
+    ] = None,
+    number: Annotated[str, typer.Option(help="The number of the document; the name of the file by default.")] = "",
+    title: Annotated[str, typer.Option(help="The title of the document.")] = "",
+    negotiation: Annotated[str, typer.Option(help="The negotiation that the document belongs to.")] = "",
+    store: StoreOption = STORE,
+) -> None:
+    """Add documents, or replace them.
+
+    All of them or, where one is at fault, none.
+    """
+    from .api import Graph
+    from .graph.store import Store
+    from .ingest.manifest import describe
+
+    if number and len(files) > 1:
+        raise typer.BadParameter("one number cannot name several documents", param_hint="--number")
+    described = [
+        describe(file, layout=layout.value if layout else None, number=number, title=title, negotiation=negotiation)
+        for file in files
+    ]
+    with _progress() as told, Graph(Store.open(store)) as graph:
+        changes = graph.add(described, progress=told)
+    for path, change in sorted(changes.items()):
+        if path.startswith("document/"):
+            typer.echo(f"{path}: {change}")
+
+
+@instruments.callback()
+def _instruments(ctx: typer.Context, store: StoreOption = STORE) -> None:
+    if ctx.invoked_subcommand is None:
+        instruments_list(store)
+
+
+@instruments.command("list")
+def instruments_list(store: StoreOption = STORE) -> None:
+    """List the treaties.
+
+    How many of their provisions are known, and how many proposed provisions come from them.
+    """
+    from .queries.tables import table
+
+    with _opened(store) as graph:
+        rows = graph.view("instruments")
+        _show(table(rows.answer, graph.base))
+
+
+@app.command()
+def query(
+    asked: Annotated[
+        str,
+        typer.Argument(metavar="NAME|FILE.rq|-", help="A question of the catalogue, a file, or - to read the query."),
+    ],
+    parameters: Annotated[
+        list[str] | None, typer.Option("-p", "--parameter", metavar="KEY=VALUE", help="A blank of the question.")
+    ] = None,
+    format: Annotated[  # noqa: A002
+        AnswerFormat, typer.Option("--format", "-f", help="How to print the answer.")
+    ] = AnswerFormat.TABLE,
+    endpoint: Annotated[str, typer.Option(metavar="URL", help="Ask this SPARQL endpoint in place of the store.")] = "",
+    store: StoreOption = STORE,
+) -> None:
+    """Ask a question of the catalogue, or any SPARQL query."""
+    from .graph.store import Store
+    from .queries.catalogue import Endpoint, run
+    from .queries.formats import written
+    from .queries.results import Form
+
+    question = _question(asked)
+    given = _parameters(parameters or [])
+    if endpoint:
+        answer, base = run(Endpoint(endpoint), question, given), None
+    else:
+        with Store.read_only(store) as opened:
+            answer, base = run(opened, question, given), opened.base
+    if format is not AnswerFormat.TABLE:
+        sys.stdout.buffer.write(written(answer, format.value))
+    elif answer.form is Form.CONSTRUCT:
+        sys.stdout.buffer.write(written(answer, "ttl"))
+    else:
+        from .ontology.terms import DEFAULT_BASE
+        from .queries.tables import table
+
+        if answer.form is Form.SELECT and not answer.rows:
+            _say("no rows")
+            return
+        _show(table(answer, base or DEFAULT_BASE, _title(question, given)))
+
+
+@app.command()
+def queries(
+    name: Annotated[str, typer.Argument(help="A question to be told all of; the whole list by default.")] = "",
+) -> None:
+    """List the questions of the catalogue, or tell all of one."""
+    from .queries.catalogue import catalogue, question
+
+    if name:
+        sys.stdout.write(question(name).text)
+        return
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    listed = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    listed.add_column("name", no_wrap=True)
+    listed.add_column("question")
+    listed.add_column("parameters")
+    for one in catalogue():
+        blanks = ", ".join(f"{blank.name}={blank.example}" for blank in one.parameters)
+        listed.add_row(Text(one.name), Text(one.title), Text(blanks))
+    _show(listed)
+    _say("Ask one with 'travaux query NAME -p KEY=VALUE'; read one with 'travaux queries NAME'.")
+
+
+@app.command()
+def show(
+    provision: Annotated[str, typer.Argument(help="The path of a provision, or its end: jamaica/extradition/3.")],
+    store: StoreOption = STORE,
+) -> None:
+    """Show a provision and where it comes from.
+
+    Its words, what it cites, its lineage, and the characters it stands in.
+    """
+    from .reading import lines
+
+    with _opened(store) as graph:
+        for line in lines(graph.provision(provision)):
+            _say(line)
+
+
+@draw.command()
+def network(output: OutputOption = None, store: StoreOption = STORE) -> None:
+    """Draw who proposes what, from which treaty, about which subject, as a network."""
+    from .viz.network import draw_network
+
+    with _opened(store) as graph:
+        _write(output or Path("network.html"), draw_network(graph.store))
+
+
+class MatrixColumns(StrEnum):
+    """What the columns of a matrix are."""
+
+    INSTRUMENT = "instrument"
+    CONCEPT = "concept"
+
+
+@draw.command()
+def matrix(
+    by: Annotated[MatrixColumns, typer.Option(help="What States are set against.")] = MatrixColumns.INSTRUMENT,
+    output: OutputOption = None,
+    store: StoreOption = STORE,
+) -> None:
+    """Draw States by instrument, or States by concept, as a matrix."""
+    from .viz.matrix import draw_matrix
+
+    with _opened(store) as graph:
+        _write(output or Path(f"matrix-{by.value}.html"), draw_matrix(graph.store, by.value))
+
+
+@app.command()
+def export(
+    path: Annotated[Path, typer.Argument(help="The file to write; its ending says the format. A folder for csv.")],
+    format: Annotated[  # noqa: A002
+        str, typer.Option("--format", "-f", help="ttl, nt, nq, trig, jsonld, rdfxml, graphml, gexf or csv.")
+    ] = "",
+    store: StoreOption = STORE,
+) -> None:
+    """Export linked data, a network or tables."""
+    with _opened(store) as graph:
+        _say(f"{path}: {graph.export(path, format)}")
+
+
+@app.command()
+def check(
+    corpus: Annotated[
+        Path | None, typer.Argument(help="Where the documents lie; the shipped corpus by default.")
+    ] = None,
+    store: StoreOption = STORE,
+) -> None:
+    """Check the ontology, the graph and its quotes.
+
+    The profile and the consistency of the ontology, the shapes of the graph, and each quote against its document.
+    """
+    from .checking import reports
+
+    failed = False
+    with _opened(store) as graph:
+        for report in reports(graph, corpus):
+            _say(str(report))
+            for violation in report.violations:
+                _say(f"  {violation}")
+            failed = failed or not report.passed
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path | None, typer.Argument(help="A gold standard; the one that is shipped by default.")] = None,
+    corpus: Annotated[Path | None, typer.Option(help="Where the documents lie; the shipped corpus by default.")] = None,
+    format: Annotated[  # noqa: A002
+        ReportFormat, typer.Option("--format", "-f", help="How to print the report.")
+    ] = ReportFormat.TEXT,
+    slips: Annotated[bool, typer.Option(help="List what was missed, wrong or invented.")] = True,
+) -> None:
+    """Score the reading against a gold standard.
+
+    Precision, recall and F1 by State and kind, with what was missed, wrong or invented.
+    """
+    from .api import SHIPPED_CORPUS
+    from .evaluation.gold import SHIPPED_GOLD
+    from .evaluation.report import evaluate as scored
+    from .ingest.document import read_document
+    from .ingest.manifest import load_corpus
+
+    with _progress() as told:
+        documents = []
+        for document in load_corpus(corpus or SHIPPED_CORPUS):
+            told(f"reading {document.entry.number}")
+            documents.append(read_document(document))
+        report = scored(documents, gold or SHIPPED_GOLD)
+    if format is ReportFormat.JSON:
+        sys.stdout.write(report.as_json())
+    else:
+        sys.stdout.write(report.as_text(slips=slips, width=_width()))
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="travaux")
+
+
+def _opened(store: Path) -> Graph:
+    from . import api
+
+    return api.open(store)
+
+
+def _question(asked: str) -> Question | str:
+    """What is to be asked: a question of the catalogue, or the text of a query, with its header where it has one."""
+    from .queries.catalogue import question, read_question
+
+    if asked == "-":
+        return read_question(_query_text(sys.stdin.buffer.read(), "standard input"), "standard input")
+    file = Path(asked)
+    if file.suffix == ".rq" or os.sep in asked:
+        try:
+            return read_question(_query_text(file.read_bytes(), asked), file.stem)
+        except OSError as error:
+            remedy = "check the path, or name a question that 'travaux queries' lists"
+            raise QueryError(f"the query cannot be read ({error.strerror})", where=asked, remedy=remedy) from None
+    return question(asked)
+
+
+def _query_text(content: bytes, where: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"byte {error.start} is not UTF-8", where=where, remedy="save the query as UTF-8") from None
+    if not text.strip():
+        raise QueryError("the query is empty", where=where, remedy="write one, as in SELECT * WHERE { ?s ?p ?o }")
+    return text
+
+
+def _parameters(given: list[str]) -> dict[str, str]:
+    parameters: dict[str, str] = {}
+    for one in given:
+        key, equals, words = one.partition("=")
+        if not equals or not key:
+            raise typer.BadParameter(f"{one!r} is not KEY=VALUE", param_hint="-p")
+        parameters[key] = words
+    return parameters
+
+
+def _title(question: Question | str, given: dict[str, str]) -> str:
+    if isinstance(question, str):
+        return ""
+    title = question.title
+    for blank in question.parameters:
+        words = given.get(blank.name, blank.default)
+        if words:
+            title = title.replace(f"[{blank.name}]", words)
+    return title
+
+
+def _print_contents(graph: Graph, store: Path, seconds: float) -> None:
+    from .queries.tables import table
+
+    _show(table(graph.view("contents").answer, graph.base))
+    _say(f"{len(graph.store):,} statements in {store}, in {seconds:.1f} s")
+
+
+def _write(path: Path, page: str) -> None:
+    from .graph.export import write_files
+
+    write_files({path: page.encode()})
+    _say(str(path))
+
+
+def _say(line: str) -> None:
+    typer.echo(line)
+
+
+def _width() -> int:
+    """How wide a table may be: the terminal, or what a page of 100 columns holds where nobody is looking."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((100, 40)).columns
+
+
+def _show(renderable: RenderableType) -> None:
+    """Print a table: with rules and weight for a person, as plain text into a pipe or a file."""
+    from rich.console import Console
+
+    # Links and colour are for the eye: what goes into a pipe has neither.
+    plain = not sys.stdout.isatty()
+    console = Console(
+        width=_width(), color_system=None if plain else "auto", force_terminal=False if plain else None, emoji=False
+    )
+    with console.capture() as captured:
+        console.print(renderable)
+    text = "\n".join(line.rstrip() for line in captured.get().splitlines())
+    typer.echo(text, color=not plain)
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Something to tell each step to; shown on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield status.update
