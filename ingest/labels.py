@@ -102,7 +102,7 @@ def _opened(opening: re.Match[str], words: str) -> Label | None:
             opening["division"].lower(),
         )
     number = opening["article_number"] or ""
-    if not opening["stop"] and (rest and not rest[0].isupper() or not number):
+    if not opening["stop"] and ((rest and not rest[0].isupper()) or not number):
         return None
     return Label(Sign.ARTICLE, number, opening.start("article"), opening.end(), opening["article"].lower())
 
