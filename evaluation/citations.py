@@ -12,7 +12,7 @@ from .gold import GoldCitation, GoldStandard, Mention, Territory
 from .structure import Correspondence
 from .targets import TargetNames, sort_of
 
-__all__ = ["CitationVerdict", "judge_citations"]
+__all__ = ["CitationVerdict", "core_of", "judge_citations"]
 
 BEFORE = re.compile(r"(?:[\s()\[\]*_\"“”'‘’]|the\b|provisions of\b)+", re.IGNORECASE)
 AFTER = re.compile(r"(?:[\s()\[\]*_\"“”'‘’,;:.]|\bof (?:this|the|the present) convention)+\Z", re.IGNORECASE)

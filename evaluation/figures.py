@@ -10,7 +10,17 @@ from .citations import CitationVerdict
 from .metrics import Counts
 from .structure import UnitVerdict, kind_of
 
-__all__ = ["CITATIONS", "HEADLINES", "STRUCTURE", "Figure", "Slip", "citation_figures", "slips", "structure_figures"]
+__all__ = [
+    "CITATIONS",
+    "HEADLINES",
+    "STRUCTURE",
+    "Figure",
+    "Slip",
+    "citation_figures",
+    "shown",
+    "slips",
+    "structure_figures",
+]
 
 STRUCTURE, CITATIONS = "structure", "citations"
 HEADLINES = {STRUCTURE: "found, number, kind and parent", CITATIONS: "span, kind and targets"}

@@ -21,7 +21,7 @@ from .structure import correspond, judge_units
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["HEADLINES", "Figure", "Report", "Slip", "evaluate", "read_report"]
+__all__ = ["HEADLINES", "Figure", "Report", "Slip", "cells_of", "evaluate", "read_report", "render", "slip_line"]
 
 ALL = ""
 
@@ -126,6 +126,7 @@ def cells_of(counts: Counts) -> Sequence[str]:
 
 
 def slip_line(slip: Slip) -> RenderableType:
+    """One line that tells the slip, with its place and words."""
     from rich.text import Text
 
     return Text(f"line {slip.line}: {slip.outcome} {slip.kind} {slip.name}: “{slip.words}”: {slip.reason}")

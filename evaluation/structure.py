@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from ..ingest.records import Document, Kind, Provision, Submission
 from .gold import GoldStandard, GoldUnit, Territory, state_of
 
-__all__ = ["Correspondence", "UnitVerdict", "correspond", "judge_units", "kind_of"]
+__all__ = ["Correspondence", "UnitVerdict", "correspond", "first_character", "judge_units", "kind_of"]
 
 MARKUP = re.compile(r"[\s#>*_•·\-]*")
 """What may stand before the first character of a unit without being part of it."""

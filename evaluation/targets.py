@@ -10,7 +10,7 @@ from ..ontology.terms import slug
 from .gold import GoldCitation, group_of, state_of
 from .structure import Correspondence
 
-__all__ = ["TargetNames", "sort_of"]
+__all__ = ["TargetNames", "resolution_path", "sort_of"]
 
 ORGANS: Mapping[str, str] = {"unga": "ga", "unsc": "sc"}
 """Organs of the United Nations that paths abbreviate otherwise than the annotators."""
