@@ -31,7 +31,7 @@ class CitationGrammar:
 
     def read(self, marked: Marked, start: int) -> Mention | None:
         """The longest mention that begins at `start`, or nothing."""
-        parser = self._lark.parse_interactive(marked.words[start : start + _LOOK_AHEAD])
+        parser: Any = self._lark.parse_interactive(marked.words[start : start + _LOOK_AHEAD])
         state = parser.parser_state
         whole: list[tuple[int, Any]] = []
         try:
