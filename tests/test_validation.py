@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 from travaux.errors import TravauxError
 from travaux.graph import validation
+from travaux.graph.library import record
+from travaux.graph.store import Store as GraphStore
 from travaux.graph.validation import Report, check_consistency, check_evidence, validate_shapes
 from travaux.graph.violations import Violation
-from travaux.ontology.terms import DEFAULT_BASE, NAMESPACES
+from travaux.ingest.document import read_document
+from travaux.ingest.manifest import load_corpus
+from travaux.ontology.terms import DEFAULT_BASE, NAMESPACES, iri
 
 TEXT = "1. Arcadia shall aid. See article 1."
 """The document: the graph below quotes it."""
@@ -192,6 +197,25 @@ def test_nothing_enters_without_evidence_and_origin(shape_validator: None, name:
 def test_a_blank_node_is_refused(shape_validator: None) -> None:
     blank = GRAPH.replace("<document/d/a/x/norm-1>", "_:norm")
     assert any(violation.where.startswith("_:") for violation in validate_shapes(stored(blank)).violations)
+
+
+@pytest.fixture(scope="module")
+def shipped(repository: Path) -> tuple[list[Quad], dict[str, str]]:
+    """The graph of the shipped corpus, and the text of each of its documents."""
+    read = [read_document(entry) for entry in load_corpus(repository / "corpus")]
+    store = GraphStore.memory()
+    record(store, read)
+    return list(store.quads()), {iri(document.path): document.text for document in read}
+
+
+def test_the_shipped_corpus_makes_a_whole_graph(
+    shape_validator: None, shipped: tuple[list[Quad], dict[str, str]]
+) -> None:
+    quads, texts = shipped
+    assert validate_shapes(quads).violations == ()
+    report = check_evidence(quads, texts)
+    assert report.violations == ()
+    assert report.checked > 1000
 
 
 def test_an_empty_store_has_nothing_wrong(shape_validator: None) -> None:
