@@ -18,6 +18,8 @@ from travaux.evaluation.citations import core_of
 from travaux.evaluation.gold import GoldCitation, GoldStandard, GoldUnit, Territory, read_gold, state_of
 from travaux.evaluation.structure import kind_of
 from travaux.evaluation.targets import resolution_path
+from travaux.ingest.document import read_document
+from travaux.ingest.manifest import load_corpus
 from travaux.ingest.records import (
     Citation,
     CitationKind,
@@ -560,3 +562,12 @@ def test_a_file_that_is_no_report_is_refused(content: bytes | None, tmp_path: Pa
         path.write_bytes(content)
     with pytest.raises(GoldError, match="report"):
         read_report(path)
+
+
+def test_the_shipped_document_is_read_as_well_as_the_project_aims(repository: Path) -> None:
+    documents = [read_document(entry) for entry in load_corpus(repository / "corpus")]
+    report = evaluate(documents)
+    told = report.as_text()
+    assert report.counts(STRUCTURE).f1 >= 0.98, told
+    for measure in ("", "span", "targets", "resolution, of those found"):
+        assert report.counts(CITATIONS, measure).f1 >= 0.97, told
