@@ -6,6 +6,7 @@ count it twice). So such things are described in a graph of their own, made anew
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ class CitedThings:
             short = self._reference.name(f"{kind}/{name}").removeprefix(f"{kind}/")
             return treaty_label(short, numbers) if numbers else short
         if kind == "resolution" and name in self._reference.organs:
-            return f"{self._reference.organs[name].name} resolution {numbers}"
+            return f"{self._reference.organs[name].name} resolution {_printed(numbers)}"
         return key if kind == "negotiation" else path
 
     def unheld(self, path: str, exists: bool) -> Iterator[_Unheld]:
@@ -79,6 +80,15 @@ class CitedThings:
             )
             yield _Unheld(path, self.label(path), classes, f"instrument/{holder}" if holder else "")
             key = holder
+
+
+def _printed(numbers: str) -> str:
+    """The number of a resolution as it is printed, from its path.
+
+    >>> _printed("2322-2016"), _printed("s-30/1"), _printed("2019/19")
+    ('2322 (2016)', 'S-30/1', '2019/19')
+    """
+    return re.sub(r"^(\d+)-([12]\d{3})$", r"\1 (\2)", numbers).upper()
 
 
 def context_quads(named: Mapping[str, bool], reference: Reference, base: str) -> list[Quad]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pyoxigraph import NamedNode, Quad
 
@@ -39,7 +40,7 @@ def record(store: Store, documents: Sequence[Document], reference: Reference | N
     graphs: dict[NamedNode, Iterable[Quad]] = {}
     reference_graph = node(REFERENCE_GRAPH, store.base)
     if not is_current(store.about(reference_graph, reference_graph), reference, store.base):
-        graphs[reference_graph] = with_inferences(reference_quads(reference, store.base), reference_graph)
+        graphs[reference_graph] = _reference_graph(reference, store.base)
     for document in documents:
         graphs[node(document.path, store.base)] = document_graph(document, store.base, reference)
     return _write(store, graphs, reference)
@@ -57,6 +58,12 @@ def documents(store: Store) -> tuple[NamedNode, ...]:
     """The graphs of the documents that `store` holds, sorted."""
     others = {node(REFERENCE_GRAPH, store.base), node(CONTEXT_GRAPH, store.base)}
     return tuple(graph for graph in store.graphs() if graph not in others)
+
+
+@lru_cache(maxsize=2)
+def _reference_graph(reference: Reference, base: str) -> tuple[Quad, ...]:
+    """The reference data with what follows from them; they are many, and the same for every store of a process."""
+    return tuple(with_inferences(reference_quads(reference, base), node(REFERENCE_GRAPH, base)))
 
 
 def _write(store: Store, graphs: dict[NamedNode, Iterable[Quad]], reference: Reference) -> dict[str, Change]:
