@@ -24,9 +24,10 @@ from .errors import (
 )
 
 if TYPE_CHECKING:
-    from .api import Graph, Provision, Rows, build, open  # noqa: A004
+    from .api import SHIPPED_CORPUS, Graph, Provision, Rows, build, open  # noqa: A004
 
 __all__ = [
+    "SHIPPED_CORPUS",
     "DocumentError",
     "ExportError",
     "GoldError",
@@ -52,4 +53,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted(set(globals()) | set(__all__))
+    return list(__all__)

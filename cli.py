@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -134,7 +134,8 @@ def build(
 def add(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: Markdown or plain text.")],
     layout: Annotated[
-        LayoutName | None, typer.Option("--as", help="How the documents are arranged; guessed by default.")
+        LayoutName | None,
+        typer.Option("--as", help="How they are arranged: by-proponent or by-article; guessed by default."),
     ] = None,
     number: Annotated[str, typer.Option(help="The number of the document; the name of the file by default.")] = "",
     title: Annotated[str, typer.Option(help="The title of the document.")] = "",
@@ -338,14 +339,19 @@ def evaluate(
         ReportFormat, typer.Option("--format", "-f", help="How to print the report.")
     ] = ReportFormat.TEXT,
     slips: Annotated[bool, typer.Option(help="List what was missed, wrong or invented.")] = True,
+    against: Annotated[
+        Path | None, typer.Option(metavar="REPORT", help="An earlier report, as JSON: show what was gained and lost.")
+    ] = None,
 ) -> None:
     """Score the reading against a gold standard.
 
     Precision, recall and F1 by State and kind, with what was missed, wrong or invented.
     """
     from .api import SHIPPED_CORPUS
+    from .evaluation.comparison import compare
     from .evaluation.gold import SHIPPED_GOLD
     from .evaluation.report import evaluate as scored
+    from .evaluation.report import read_report
     from .ingest.document import read_document
     from .ingest.manifest import load_corpus
 
@@ -355,7 +361,9 @@ def evaluate(
             told(f"reading {document.entry.number}")
             documents.append(read_document(document))
         report = scored(documents, gold or SHIPPED_GOLD)
-    if format is ReportFormat.JSON:
+    if against:
+        sys.stdout.write(compare(read_report(against), report).as_text(width=_width()))
+    elif format is ReportFormat.JSON:
         sys.stdout.write(report.as_json())
     else:
         sys.stdout.write(report.as_text(slips=slips, width=_width()))
@@ -460,10 +468,10 @@ def _show(renderable: RenderableType) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Any]:
+def _progress() -> Iterator[Callable[[str], None]]:
     """Something to tell each step to; shown on a terminal only."""
     if not sys.stderr.isatty():
-        yield None
+        yield lambda step: None
         return
     from rich.console import Console
 

@@ -35,7 +35,8 @@ def lines(provision: Provision) -> Iterator[str]:
     if provision.citations:
         yield ""
         yield "cites"
-        for citation in provision.citations:
+        # The same words may cite the same thing twice in one provision; a reader wants it once.
+        for citation in dict.fromkeys(provision.citations):
             targets = ", ".join(target.name for target in citation.targets) or "nothing that was found"
             yield from wrap(f"{targets} ({citation.resolution})", WIDTH, initial_indent="  ", subsequent_indent="    ")
             yield from _quoted(citation.quote)
@@ -43,7 +44,8 @@ def lines(provision: Provision) -> Iterator[str]:
 
 def _tree(provision: Provision, depth: int) -> Iterator[str]:
     """The words of the provision and of the units below it, each by its number."""
-    number = f"({provision.number}) " if provision.number else ""
+    brackets = "({}) " if provision.kind in ("subparagraph", "item") else "{}. "
+    number = brackets.format(provision.number) if provision.number else ""
     words = " ".join((provision.text or provision.heading).split())
     indent = "  " * (depth + 1)
     yield from wrap(f"{number}{words}", WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
