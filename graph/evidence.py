@@ -34,16 +34,21 @@ class Witness:
         self._text = text
         self._known: dict[tuple[Span, ...], NamedNode] = {}
 
-    def testify(self, asserted: NamedNode, spans: tuple[Span, ...]) -> Iterator[Quad]:
-        """The quads that give `asserted` the characters at `spans` as its evidence."""
+    def testify(self, asserted: NamedNode, spans: tuple[Span, ...], name: str = "evidence") -> Iterator[Quad]:
+        """The quads that give `asserted` the characters at `spans`, one quote, as its evidence called `name`."""
         known = self._known.get(spans)
         if known is not None:
             yield Quad(asserted, term("trv:evidence"), known, self._document)
             return
-        evidence = NamedNode(f"{asserted.value}/evidence")
+        evidence = NamedNode(f"{asserted.value}/{name}")
         self._known[spans] = evidence
         yield Quad(asserted, term("trv:evidence"), evidence, self._document)
         yield from self._resource(evidence, spans)
+
+    def testify_each(self, asserted: NamedNode, spans: tuple[Span, ...]) -> Iterator[Quad]:
+        """The quads that give `asserted` each of the places `spans` as evidence of its own."""
+        for place, span in enumerate(spans, start=1):
+            yield from self.testify(asserted, (span,), "evidence" if place == 1 else f"evidence-{place}")
 
     def _resource(self, evidence: NamedNode, spans: tuple[Span, ...]) -> Iterator[Quad]:
         graph = self._document

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
-from pyoxigraph import Literal, Quad, RdfFormat, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
 
 from ..errors import ExportError
 from ..ontology.terms import DEFAULT_BASE, NAMESPACES
@@ -71,10 +71,11 @@ def serialized(quads: Iterable[Quad], name: str, base: str = DEFAULT_BASE) -> by
 
 
 def _order(statement: Quad | Triple) -> tuple[str, str, str, str]:
-    """By graph, subject, predicate (the type first) and object."""
+    """By graph, subject (a thing before what is part of it), predicate (the type first) and object."""
     graph = str(statement.graph_name) if isinstance(statement, Quad) else ""
     predicate = "" if statement.predicate == term("rdf:type") else statement.predicate.value
-    return (graph, str(statement.subject), predicate, str(statement.object))
+    subject = statement.subject
+    return (graph, subject.value if isinstance(subject, NamedNode) else str(subject), predicate, str(statement.object))
 
 
 def _headed(written: bytes, base: str) -> bytes:

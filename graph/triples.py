@@ -185,7 +185,7 @@ class _DocumentWriter:
         yield self._linked(subject, "trv:mentionedConcept", f"concept/{mention.concept}")
         yield self._quad(subject, "trv:ground", Literal(mention.ground))
         yield self._generated(subject, "concepts")
-        yield from self._witness.testify(subject, mention.spans)
+        yield from self._witness.testify_each(subject, mention.spans)
 
     def _about_lineage(self, derivations: Iterable[Derivation], labels: Mapping[str, str]) -> Iterator[Quad]:
         counted: dict[str, count[int]] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 from travaux.graph.rules import rules, with_inferences
@@ -54,6 +56,16 @@ def values(quads: list[Quad], path: str, predicate: str) -> list[str]:
 )
 def test_what_follows(complete: list[Quad], path: str, predicate: str, expected: list[str]) -> None:
     assert values(complete, path, predicate) == expected
+
+
+def test_pointing_at_oneself_is_no_citing_of_something(draft: Document) -> None:
+    submission = draft.submissions[0]
+    unit = submission.provisions[3]
+    bare = replace(unit, citations=(replace(unit.citations[0], bare=True),))
+    changed = replace(draft, submissions=(replace(submission, provisions=(bare,)),))
+    quads = with_inferences(document_quads(changed), GRAPH)
+    assert values(quads, f"{unit.path}/citation-1", "trv:citedResource") == ["instrument/budapest/24/2"]
+    assert values(quads, unit.path, "trv:cites") == []
 
 
 def fact(subject: str, predicate: str, value: NamedNode | Literal) -> Quad:

@@ -18,7 +18,7 @@ from travaux.graph.store import Store as TravauxStore
 from travaux.graph.triples import CLASSES, document_quads
 from travaux.graph.validation import validate_shapes
 from travaux.graph.vocabulary import CONTEXT_GRAPH, dated, node, term
-from travaux.ingest.records import Document, Kind, Span, quote
+from travaux.ingest.records import ConceptMention, Document, Ground, Kind, Span, quote
 from travaux.lineage.cited import cited_derivations
 from travaux.ontology.reference import load
 from travaux.ontology.terms import DEFAULT_BASE
@@ -142,6 +142,19 @@ def test_a_paragraph_cut_by_a_page_break_has_two_positions_and_one_quote(graph: 
 def test_what_rests_on_the_same_words_shares_its_evidence(graph: Store) -> None:
     citation = values(graph, f"{COLOMBIA}/extradition/2/citation-1", "trv:evidence")
     assert values(graph, f"{COLOMBIA}/extradition/2/derivation-1", "trv:evidence") == citation
+
+
+def test_a_concept_found_in_several_places_has_evidence_for_each(draft: Document) -> None:
+    submission = draft.submissions[0]
+    unit = submission.provisions[3]
+    start = unit.spans[0].start
+    mention = ConceptMention("extradition", Ground.WORDS, (Span(start, start + 5), Span(start + 9, start + 20)))
+    changed = replace(draft, submissions=(replace(submission, provisions=(replace(unit, concepts=(mention,)),)),))
+    store = Store()
+    store.extend(document_quads(changed))
+    places = values(store, f"{unit.path}/mention-extradition-words", "trv:evidence")
+    quotes = [values(store, f"{place}/quote", "oa:exact") for place in places]
+    assert quotes == [[draft.text[start : start + 5]], [draft.text[start + 9 : start + 20]]]
 
 
 def test_nothing_is_a_blank_node_and_everything_is_in_the_graph_of_the_document(quads: list[Quad]) -> None:
