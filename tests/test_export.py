@@ -287,3 +287,16 @@ def test_a_statement_in_two_graphs_is_one_triple() -> None:
     triple = Triple(node("a"), node("ns#text"), Literal("x"))
     written = serialized([Quad(*triple, node("g")), Quad(*triple, node("h"))], "nt")
     assert written.count(b"\n") == 1
+
+
+def test_the_worked_example_of_the_guide_is_in_the_graph(repository: Path) -> None:
+    import travaux
+
+    guide = (repository / "docs" / "graph.md").read_text(encoding="utf-8")
+    example = guide.partition("```turtle\n")[2].partition("```")[0]
+    prefixes = "".join(f"@prefix {name}: <{space}> .\n" for name, space in NAMESPACES.items())
+    shown = {quad.triple for quad in parse(prefixes + example, format=RdfFormat.TURTLE, base_iri=DEFAULT_BASE)}
+    with travaux.build() as graph:
+        stated = {quad.triple for quad in graph.store.quads()}
+    assert shown
+    assert shown - stated == set()
