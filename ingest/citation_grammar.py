@@ -32,22 +32,32 @@ class CitationGrammar:
     def read(self, marked: Marked, start: int) -> Mention | None:
         """The longest mention that begins at `start`, or nothing."""
         parser: Any = self._lark.parse_interactive(marked.words[start : start + _LOOK_AHEAD])
-        state = parser.parser_state
-        whole: list[tuple[int, Any]] = []
+        tokens: list[Token] = []
+        whole: list[int] = []
         try:
-            for token in parser.lexer_thread.lex(state):
-                parser.feed_token(_named(token, marked, start))
+            for token in parser.lexer_thread.lex(parser.parser_state):
+                parser.feed_token(token)
+                tokens.append(_named(token, marked, start))
                 if "$END" in parser.choices():
-                    whole.append((start + (token.end_pos or 0), state.copy(deepcopy_values=False)))
+                    whole.append(len(tokens))
         except (UnexpectedInput, EOFError):
             pass
-        for end, ended in reversed(whole):
-            try:
-                mention: Mention = ended.feed_token(Token("$END", ""), is_end=True)
-            except UnexpectedInput:
-                continue
-            return replace(mention, start=start, end=end)
+        for count in reversed(whole):
+            mention = self._parsed(tokens[:count])
+            if mention is not None:
+                return replace(mention, start=start, end=start + (tokens[count - 1].end_pos or 0))
         return None
+
+    def _parsed(self, tokens: list[Token]) -> Mention | None:
+        # Begun anew: what a parser makes of its tokens is not safe to copy half-way, for it reuses its lists.
+        parser: Any = self._lark.parse_interactive()
+        try:
+            for token in tokens:
+                parser.feed_token(token)
+            mention: Mention = parser.feed_eof()
+        except UnexpectedInput:
+            return None
+        return mention
 
 
 def _named(token: Token, marked: Marked, start: int) -> Token:
@@ -203,8 +213,22 @@ class _Reader(Transformer[Token, Mention]):
     def within(self, inner: list[Place], outer: list[Place]) -> list[Place]:
         return [place.inside(whole) for whole in outer for place in inner]
 
-    def articles(self, *articles: list[Place]) -> list[Place]:
-        return [place for places in articles for place in places]
+    def articles(self, *members: Any) -> list[Place]:
+        return [place for member in members if not isinstance(member, Token) for place in member]
+
+    def one_article(self, *members: Any) -> list[Place]:
+        """After "article", not "articles", a number after a comma alone is a paragraph's: "article 8, 1 (a)"."""
+        places = self.articles(*members)
+        joints = [member.strip() for member in members if isinstance(member, Token)]
+        if (
+            joints == [","]
+            and len(members) == 3
+            and not places[0].below
+            and not any(place.paragraph for place in places)
+        ):
+            first = len(members[0])
+            return [Place(paragraph=place.article, letters=place.letters).inside(places[0]) for place in places[first:]]
+        return places
 
     def article(
         self, numbers: list[Place], title: Token | None = None, below: list[Place] | None = None
@@ -305,7 +329,7 @@ def _run(members: Iterable[Any]) -> list[Place]:
     runs_on = False
     for member in members:
         if isinstance(member, Token):
-            runs_on = True
+            runs_on = member.type.startswith("TO_")
             continue
         first = member[0]
         if runs_on and places and not places[-1].letters and not first.letters:

@@ -25,6 +25,8 @@ __all__ = ["find_mentions", "source_citation"]
 
 _WORD = re.compile(rf"\w+|[\[(§{INSTRUMENT}{ORGAN}]")
 _NAME = re.compile(f"{INSTRUMENT}{REST}*")
+_NUMBERED = re.compile(r"(?:\w+[\s-]+)?[\w§]+\.?\s*[\d(\[§A-Z]")
+_DOCUMENT = re.compile(r"[A-Z](?:/[A-Z][\w.-]{0,15}){0,4}/(?:RES|DEC)/")
 _OPENS = frozenset("[(")
 _LONGEST_LEAD = 120
 """How far the name of an unknown instrument is followed back, in characters."""
@@ -80,6 +82,7 @@ class _Finder:
         self.treaty_titles = Titles.of_instruments(reference.instruments.values())
         self.placeholders = Placeholders(wording, self.grammar, self.treaty_titles)
         self.indefinite = re.compile(rf"(?<!\w)(?i:{any_of(wording.named.indefinite)})\s+(?:[a-z]+\s+)?$")
+        self.own = re.compile(rf"(?<!\w)(?i:{any_of((*wording.own.this, 'said'))})\s+$")
         self.other = re.compile(other_instrument(wording))
         self.before_other = re.compile(r"(?:[A-Z][\w’'-]*\s+(?:(?:of|on|for|and)\s+)?(?:the\s+)?){1,7}$")
         self.after_other = re.compile(rf"{any_of(wording.named.nouns)}\s+(?:on|against|for|concerning|relating\s+to)\s")
@@ -98,7 +101,8 @@ class _Finder:
         by_word: tuple[tuple[tuple[str, ...], _Reader], ...] = (
             ((ORGAN,), self._organ),
             ((INSTRUMENT,), self._instrument),
-            ((*places, *parts), self._parsed),
+            (places, self._place),
+            (parts, self._parsed),
             (("A", "E", "S"), self._document),
             (articles, self._without_number),
             (self.wording.named.nouns, self._other),
@@ -145,8 +149,12 @@ class _Finder:
             return replace(mention, kind=CitationKind.PLACEHOLDER, places=(), unit=None, word="article", blank=True)
         return mention
 
+    def _place(self, marked: Marked, start: int) -> Mention | None:
+        # Most units have no number after them, and the grammar takes its time to say so.
+        return self._parsed(marked, start) if _NUMBERED.match(marked.words, start) else None
+
     def _document(self, marked: Marked, start: int) -> Mention | None:
-        return self.grammar.read(marked, start) if marked.words.startswith("/", start + 1) else None
+        return self.grammar.read(marked, start) if _DOCUMENT.match(marked.words, start) else None
 
     def _organ(self, marked: Marked, start: int) -> Mention | None:
         mention = self.grammar.read(marked, start)
@@ -174,6 +182,8 @@ class _Finder:
             return None
         if self.indefinite.search(words[max(0, name.start() - 40) : name.start()]):
             return name.end()
+        if self.own.search(words[max(0, name.start() - 40) : name.start()]):
+            return None
         return Mention(name.start(), name.end(), CitationKind.INSTRUMENT, Scope.OTHER)
 
     def _bracketed(self, words: str, start: int, end: int | None, titles: Titles | None) -> Mention | None:

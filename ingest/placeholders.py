@@ -40,7 +40,7 @@ class Placeholders:
         noun = rf"(?i:{any_of(wording.own.nouns)})(?!\w)"
         self.opening = re.compile(rf"\s*(?i:the\s+)?{unit}\s*(?P<blank>{blank})?\s*")
         self.subject = re.compile(rf"[\s,]*(?:{link})\s+(?P<topic>.+?)[\s,;]*$", re.DOTALL)
-        self.unit_blank = re.compile(rf"{unit}\s*{blank}")
+        self.unit_blank = re.compile(rf"{unit}[ \t]*{blank}")
         self.unit_link = re.compile(rf"{unit}\s+{link}\s+")
         self.bracketed_link = re.compile(rf"{unit}\s*\[\s*{link}\s+(?P<topic>[^\[\]]{{3,{self.longest}}})\]")
         self.of_own = re.compile(rf"\s*of\s+(?i:this|the present)\s+{noun}")
@@ -63,14 +63,16 @@ class Placeholders:
 
     def in_square(self, words: str, start: int, end: int, titles: Titles | None) -> Mention | None:
         """The brackets from `start` to `end` as a placeholder, or nothing."""
-        inner = words[start + 1 : end - 1]
-        if end - start > self.longest or self.open_text.search(inner):
+        if end - start > self.longest or self.open_text.search(words, start, end):
             return None
+        inner = words[start + 1 : end - 1]
         opening = self.opening.match(inner)
         if opening:
             mention = self._opened(inner, opening, start, end)
             if mention is not None:
                 return mention
+            if not inner[opening.end() :].strip() and (self.cited(words, start) or self.of_own.match(words, end)):
+                return self._mention(start, end, self._unit(opening), ())
         if not self.cited(words, start):
             return None
         topic = " ".join(inner.split())
@@ -82,7 +84,7 @@ class Placeholders:
 
     def _opened(self, inner: str, opening: re.Match[str], start: int, end: int) -> Mention | None:
         """Brackets that begin with a unit: with nothing else, a blank, places or a subject."""
-        word, rest = self.words[" ".join(opening["unit"].lower().split())], inner[opening.end() :]
+        word, rest = self._unit(opening), inner[opening.end() :]
         places: tuple[Place, ...] = ()
         blank = opening["blank"] is not None
         if blank:
@@ -91,7 +93,7 @@ class Placeholders:
             if named is not None and named.scope is Scope.OPEN and not any(place.article for place in named.places):
                 places, rest = named.places, rest[named.end :]
         if not rest.strip(" ,;"):
-            return self._mention(start, end, word, (), places)
+            return self._mention(start, end, word, (), places) if blank else None
         subject = self.subject.match(rest)
         if subject is None:
             return self._mention(start, end, word, (), places) if blank else None
@@ -99,9 +101,11 @@ class Placeholders:
 
     def in_round(self, words: str, start: int, end: int) -> Mention | None:
         """Round brackets, as in "in accordance with (chapter on asset recovery) of this Convention"."""
+        if end - start > self.longest:
+            return None
         inner = words[start + 1 : end - 1]
         opening = self.opening.match(inner)
-        if opening is None or end - start > self.longest or self.open_text.search(inner):
+        if opening is None or self.open_text.search(inner):
             return None
         if not (self.cited(words, start) or self.of_own.match(words, end)):
             return None
