@@ -26,6 +26,7 @@ __all__ = ["find_mentions", "source_citation"]
 _WORD = re.compile(rf"\w+|[\[(§{INSTRUMENT}{ORGAN}]")
 _NAME = re.compile(f"{INSTRUMENT}{REST}*")
 _NUMBERED = re.compile(r"(?:\w+[\s-]+)?[\w§]+\.?\s*[\d(\[§A-Z]")
+_STATE_OF_THE_ART = re.compile(r"of the art\s")
 _DOCUMENT = re.compile(r"[A-Z](?:/[A-Z][\w.-]{0,15}){0,4}/(?:RES|DEC)/")
 _OPENS = frozenset("[(")
 _LONGEST_LEAD = 120
@@ -143,15 +144,18 @@ class _Finder:
 
     def _parsed(self, marked: Marked, start: int) -> Mention | None:
         mention = self.grammar.read(marked, start)
-        if mention is None or mention.scope is not Scope.OPEN or mention.kind is not CitationKind.INTERNAL:
+        if mention is None or mention.kind is not CitationKind.INTERNAL:
             return mention
         if mention.places and all(place.article in _FILLED_LATER and not place.title for place in mention.places):
-            return replace(mention, kind=CitationKind.PLACEHOLDER, places=(), unit=None, word="article", blank=True)
+            blank = replace(mention, kind=CitationKind.PLACEHOLDER, scope=Scope.OPEN, word="article", blank=True)
+            return replace(blank, places=(), unit=None)
         return mention
 
     def _place(self, marked: Marked, start: int) -> Mention | None:
         # Most units have no number after them, and the grammar takes its time to say so.
-        return self._parsed(marked, start) if _NUMBERED.match(marked.words, start) else None
+        if _NUMBERED.match(marked.words, start) is None or _STATE_OF_THE_ART.search(marked.words, start - 7, start + 5):
+            return None
+        return self._parsed(marked, start)
 
     def _document(self, marked: Marked, start: int) -> Mention | None:
         return self.grammar.read(marked, start) if _DOCUMENT.match(marked.words, start) else None

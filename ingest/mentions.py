@@ -124,11 +124,13 @@ _VALUE = {roman: value for value, roman in enumerate(_ROMANS, 1)}
 def number_series(first: str, last: str) -> tuple[str, ...]:
     """The numbers from `first` to `last`, both included.
 
-    >>> number_series("9", "12"), number_series("3", "1"), number_series("3", "5 bis")
-    (('9', '10', '11', '12'), ('3', '1'), ('3', '5 bis'))
+    >>> number_series("9", "12"), number_series("3", "1"), number_series("17 bis", "19")
+    (('9', '10', '11', '12'), ('3', '1'), ('17 bis', '18', '19'))
     """
-    if first.isdecimal() and last.isdecimal() and 0 <= int(last) - int(first) <= _LONGEST_SERIES:
-        return tuple(str(number) for number in range(int(first), int(last) + 1))
+    start, _, addition = first.partition(" ")
+    if start.isdecimal() and last.isdecimal() and 0 <= int(last) - int(start) <= _LONGEST_SERIES:
+        after = tuple(str(number) for number in range(int(start) + 1, int(last) + 1))
+        return (first, *after) if after or not addition else (first, last)
     return (first, last)
 
 

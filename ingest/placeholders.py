@@ -40,6 +40,7 @@ class Placeholders:
         noun = rf"(?i:{any_of(wording.own.nouns)})(?!\w)"
         self.opening = re.compile(rf"\s*(?i:the\s+)?{unit}\s*(?P<blank>{blank})?\s*")
         self.subject = re.compile(rf"[\s,]*(?:{link})\s+(?P<topic>.+?)[\s,;]*$", re.DOTALL)
+        self.places_after = re.compile(rf",\s*(?=(?i:{any_of((*units.paragraph, *units.paragraphs))})\s*\d)")
         self.unit_blank = re.compile(rf"{unit}[ \t]*{blank}")
         self.unit_link = re.compile(rf"{unit}\s+{link}\s+")
         self.bracketed_link = re.compile(rf"{unit}\s*\[\s*{link}\s+(?P<topic>[^\[\]]{{3,{self.longest}}})\]")
@@ -97,7 +98,13 @@ class Placeholders:
         subject = self.subject.match(rest)
         if subject is None:
             return self._mention(start, end, word, (), places) if blank else None
-        return self._mention(start, end, word, _topics(subject["topic"]), places)
+        topic = subject["topic"]
+        after = self.places_after.search(topic)
+        if after is not None and not places:
+            named = self.grammar.read(Marked(topic, topic, {}), after.end())
+            if named is not None and named.end == len(topic):
+                places, topic = named.places, topic[: after.start()]
+        return self._mention(start, end, word, _topics(topic), places)
 
     def in_round(self, words: str, start: int, end: int) -> Mention | None:
         """Round brackets, as in "in accordance with (chapter on asset recovery) of this Convention"."""
