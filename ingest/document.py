@@ -17,7 +17,7 @@ from .layout import Part, guess_layout, parts_by_proponent
 from .manifest import CorpusDocument
 from .outline import Outlined, genre_of, outline
 from .readers import read_source
-from .records import Citation, Document, Provision, Span, Submission
+from .records import Citation, Document, Provision, Span, Submission, quote
 from .resolution import resolve
 
 __all__ = ["read_document"]
@@ -52,7 +52,7 @@ def read_document(document: CorpusDocument, reference: Reference | None = None) 
         digest=source.digest,
         source=document.path.name,
         text=source.text,
-        submissions=_submissions(path, layout, found, reference, wording, where),
+        submissions=_submissions(path, layout, found, source.text, reference, wording, where),
     )
 
 
@@ -61,7 +61,13 @@ def _iso(day: date | None) -> str:
 
 
 def _submissions(
-    path: str, layout: str, found: list[Block], reference: Reference, wording: OutlineWording, where: str
+    path: str,
+    layout: str,
+    found: list[Block],
+    text: str,
+    reference: Reference,
+    wording: OutlineWording,
+    where: str,
 ) -> tuple[Submission, ...]:
     if layout != "by-proponent":
         raise DocumentError(
@@ -76,7 +82,7 @@ def _submissions(
         name = slug(part.name)
         taken[name] += 1
         mark = f"-{taken[name]}" if taken[name] > 1 else ""
-        submission = _submission(f"{path}/{name}{mark}", part, order, reference, wording)
+        submission = _submission(f"{path}/{name}{mark}", part, text, order, reference, wording)
         order += len(submission.provisions)
         submissions.append(submission)
     if not order:
@@ -88,7 +94,9 @@ def _submissions(
     return tuple(submissions)
 
 
-def _submission(path: str, part: Part, order: int, reference: Reference, wording: OutlineWording) -> Submission:
+def _submission(
+    path: str, part: Part, text: str, order: int, reference: Reference, wording: OutlineWording
+) -> Submission:
     genre = genre_of(part.blocks, wording)
     outlined = outline(path, part.blocks, reference, wording, lambda words: source_citation(words, reference))
     found = resolve(outlined, genre, reference)
@@ -102,13 +110,17 @@ def _submission(path: str, part: Part, order: int, reference: Reference, wording
         genre=genre,
         spans=(Span(part.heading.piece.at(0), part.heading.piece.at(len(part.heading.words) - 1) + 1),),
         provisions=tuple(
-            _annotated(unit, citations, order, reference) for unit, citations in zip(outlined, found, strict=True)
+            _annotated(unit, citations, text, order, reference) for unit, citations in zip(outlined, found, strict=True)
         ),
     )
 
 
-def _annotated(unit: Outlined, citations: tuple[Citation, ...], order: int, reference: Reference) -> Provision:
+def _annotated(
+    unit: Outlined, citations: tuple[Citation, ...], text: str, order: int, reference: Reference
+) -> Provision:
     provision = unit.provision
+    # Only here is the text at hand, with what markup or page break stands inside a citation.
+    citations = tuple(replace(citation, quote=quote(text, citation.spans)) for citation in citations)
     return replace(
         provision,
         order=order + provision.order,

@@ -130,7 +130,9 @@ class _Resolver:
             return CitationKind.INSTRUMENT, _in_instrument(instrument, mention.places)
         if mention.bare:
             return mention.kind, self._bare(mention, provision)
-        return mention.kind, [target for place in mention.places for target in self._internal(place, mention, provision)]
+        return mention.kind, [
+            target for place in mention.places for target in self._internal(place, mention, provision)
+        ]
 
     # ---- instruments
 
@@ -141,11 +143,9 @@ class _Resolver:
         numbers = [place.article for place in mention.places]
         if not numbers or not all(numbers) or mention.scope is Scope.OWN:
             return None
-        for place in mention.places:
-            for instrument in self.reference.instruments.values():
-                title = instrument.article_titles.get(place.article, "") if place.title else ""
-                if title and slug(title.replace("-", "")) == slug(place.title.replace("-", "")):
-                    return instrument
+        titled = next((found for place in mention.places if (found := self._titled(place)) is not None), None)
+        if titled is not None:
+            return titled
         article = self.draft.article(provision)
         context = self.sources if mention.scope is Scope.OPEN else self.named
         instrument = context.get(article.path) if article else None
@@ -153,6 +153,17 @@ class _Resolver:
             there = (f"{instrument.id}/{slug(number)}" in instrument.provisions for number in numbers)
             return instrument if all(there) else None
         return instrument
+
+    def _titled(self, place: Place) -> Instrument | None:
+        """The treaty whose article of that number has the title that is printed after the number."""
+        if not place.title:
+            return None
+        wanted = slug(place.title.replace("-", ""))
+        for instrument in self.reference.instruments.values():
+            title = instrument.article_titles.get(place.article, "")
+            if title and slug(title.replace("-", "")) == wanted:
+                return instrument
+        return None
 
     # ---- resolutions
 
