@@ -87,7 +87,23 @@ def as_document(gold: GoldStandard, text: str) -> Document:
                 )
         root = provision_path(state)
         submissions.append(Submission(root, (), (), "", "", "en", Genre.DRAFT, (Span(0, 1),), tuple(provisions)))
-    return Document("document/v-22-10828", *[""] * 11, text, tuple(submissions))
+    words = dict.fromkeys(
+        (
+            "negotiation",
+            "body",
+            "session",
+            "symbol",
+            "title",
+            "issued",
+            "received",
+            "language",
+            "layout",
+            "digest",
+            "source",
+        ),
+        "",
+    )
+    return Document(path="document/v-22-10828", text=text, submissions=tuple(submissions), **words)
 
 
 def unlabelled(gold: GoldStandard, state: str) -> Iterator[Provision]:
@@ -132,7 +148,7 @@ def only(path: str, change: Change) -> Change:
     return lambda provision: change(provision) if provision.path == provision_path(path) else provision
 
 
-def recited(**values: object) -> Callable[[Provision], Provision]:
+def recited(**values: Any) -> Callable[[Provision], Provision]:
     """The first citation of a provision, changed."""
     return lambda provision: replace(
         provision, citations=(replace(provision.citations[0], **values), *provision.citations[1:])
