@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,9 @@ from .sparql import names_dataset, syntax_error
 from .vocabulary import term
 
 __all__ = ["Change", "Store"]
+
+_PAUSES = (0.01, 0.02, 0.04, 0.08, 0.16)
+"""Seconds to wait before a store is opened again that somebody was tidying."""
 
 _OF_FILES = re.compile(r"Corruption|IO error|Invalid argument|Not implemented")
 """How Oxigraph begins an error of its files where it raises one without a kind of its own."""
@@ -299,7 +303,23 @@ def _opened(folder: Folder, writable: bool) -> ox.Store | None:
     with _Reported(folder):
         if not (folder.quads / "CURRENT").exists():
             raise OSError("corruption: no file CURRENT")
-        return ox.Store(folder.quads) if writable else ox.Store.read_only(str(folder.quads))
+        return ox.Store(folder.quads) if writable else _reading(folder.quads)
+
+
+def _reading(quads: Path) -> ox.Store:
+    """Oxigraph on `quads`, to read.
+
+    A program that writes may tidy its files away between our reading of their list and our opening of them. The list is
+    then read again; a file that stays away is really lost.
+    """
+    for pause in _PAUSES:
+        try:
+            return ox.Store.read_only(str(quads))
+        except (OSError, RuntimeError) as error:
+            if "no such file" not in str(error).lower():
+                raise
+            time.sleep(pause)
+    return ox.Store.read_only(str(quads))
 
 
 def _digest(quads: list[Quad]) -> str:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -255,7 +255,8 @@ def killed(folder: Path, delay: float) -> None:
     writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(folder)], stdout=subprocess.PIPE)
     assert writer.stdout is not None
     writer.stdout.readline()
-    time.sleep(delay)
+    with suppress(subprocess.TimeoutExpired):
+        writer.wait(delay)
     writer.send_signal(signal.SIGKILL)
     writer.wait()
     writer.stdout.close()
@@ -282,6 +283,23 @@ class TestKilled:
             assert held(store) in (set(), {str(word) for word in BEFORE}, {str(word) for word in AFTER})
             store.put(GRAPH, quads("later"))
             assert held(store) == {"later"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_a_store_can_be_read_at_any_moment_while_another_program_writes(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.put(GRAPH, quads(*map(str, BEFORE)))
+    writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(tmp_path)], stdout=subprocess.PIPE)
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    try:
+        for _ in range(30):
+            with Store.read_only(tmp_path) as store:
+                assert held(store) in ({str(word) for word in BEFORE}, {str(word) for word in AFTER})
+    finally:
+        writer.kill()
+        writer.wait()
+        writer.stdout.close()
 
 
 _LIMITED = textwrap.dedent(
