@@ -1,8 +1,8 @@
 """Looks up what each mention names: in the skeletons of the treaties, or in the outline of the same submission.
 
-A mention that names no instrument is read in its context. "Articles 29 and 30", in an article whose heading says that it
-comes from the Budapest Convention, are articles of that Convention; "paragraph 8" is one of the same article. What is not
-there is kept as printed and said not to be there.
+A mention that names no instrument is read in its context. "Articles 29 and 30", in an article whose heading says that
+it comes from the Budapest Convention, are articles of that Convention; "paragraph 8" is one of the same article.
+What is not there is kept as printed and said not to be there.
 """
 
 from __future__ import annotations
