@@ -118,7 +118,10 @@ def _make_fit(data: dict[str, str]) -> None:
 
 def _tables(found: Network) -> dict[str, bytes]:
     columns = {TABLES[0]: [field.name for field in fields(Thing)], TABLES[1]: [field.name for field in fields(Link)]}
-    rows = {TABLES[0]: map(astuple, found.things), TABLES[1]: map(astuple, found.links)}
+    rows = {
+        TABLES[0]: [astuple(thing) for thing in found.things],
+        TABLES[1]: [astuple(link) for link in found.links],
+    }
     tables: dict[str, bytes] = {}
     for name in TABLES:
         text = io.StringIO(newline="")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import networkx
 import pytest
-from pyoxigraph import Dataset, Literal, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Dataset, Literal, Quad, RdfFormat, parse
 from travaux.errors import ExportError
 from travaux.graph import library
 from travaux.graph.export import FORMATS, TABLES, export, format_of, write_files
@@ -284,8 +284,8 @@ def test_every_named_format_has_an_ending_of_its_own() -> None:
 
 
 def test_a_statement_in_two_graphs_is_one_triple() -> None:
-    triple = Triple(node("a"), node("ns#text"), Literal("x"))
-    written = serialized([Quad(*triple, node("g")), Quad(*triple, node("h"))], "nt")
+    twice = [Quad(node("a"), node("ns#text"), Literal("x"), node(graph)) for graph in ("g", "h")]
+    written = serialized(twice, "nt")
     assert written.count(b"\n") == 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import BlankNode, Quad, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 from travaux.graph.reference import is_current, reference_digest, reference_quads
 from travaux.graph.vocabulary import REFERENCE_GRAPH, node, term
 from travaux.ontology.reference import load
@@ -25,7 +25,7 @@ def graph(quads: list[Quad]) -> Store:
 def values(graph: Store, path: str, predicate: str) -> list[str]:
     found = graph.quads_for_pattern(node(path), term(predicate), None, None)
     return sorted(
-        quad.object.value.removeprefix(DEFAULT_BASE) for quad in found if not isinstance(quad.object, BlankNode)
+        quad.object.value.removeprefix(DEFAULT_BASE) for quad in found if isinstance(quad.object, NamedNode | Literal)
     )
 
 

@@ -52,7 +52,7 @@ def graph(quads: list[Quad]) -> Store:
 def values(graph: Store, path: str, predicate: str) -> list[str]:
     found = graph.quads_for_pattern(node(path), term(predicate), None, None)
     return sorted(
-        quad.object.value.removeprefix(DEFAULT_BASE) for quad in found if not isinstance(quad.object, BlankNode)
+        quad.object.value.removeprefix(DEFAULT_BASE) for quad in found if isinstance(quad.object, NamedNode | Literal)
     )
 
 
