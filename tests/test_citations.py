@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import re
 from itertools import pairwise
@@ -159,3 +160,10 @@ def test_a_second_negotiation_is_read_with_the_same_grammar(shared: Path) -> Non
     text = (shared / "bbnj" / "inf1-2020.txt").read_text(encoding="utf-8")
     instruments = {mention.instrument for mention in find_mentions(text, load())}
     assert {"unclos", "cbd", "fish-stocks", "trips", "nagoya"} <= instruments
+
+
+def test_the_guide_shows_what_happens(repository: Path) -> None:
+    guide = repository / "docs" / "citations.md"
+    results = doctest.testfile(str(guide), module_relative=False)
+    assert results.attempted >= 8
+    assert results.failed == 0
