@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, RdfFormat, serialize
 
 from .errors import QueryError
 from .graph.store import Change, Store
@@ -275,12 +275,13 @@ class Graph:
 
     def to_rdflib(self) -> rdflib.Dataset:
         """The whole graph as an rdflib data set, its named graphs kept apart."""
-        import pyoxigraph
         import rdflib
 
-        lines = pyoxigraph.serialize(sorted(self.store.quads(), key=str), format=pyoxigraph.RdfFormat.N_QUADS)
         dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(data=(lines or b"").decode(), format="nquads")
+        for graph in self.store.graphs():
+            lines = serialize((quad.triple for quad in self.store.quads(graph)), format=RdfFormat.N_TRIPLES)
+            # A graph of the data set is parsed by itself, because Dataset.parse calls what rdflib has deprecated.
+            dataset.graph(rdflib.URIRef(graph.value)).parse(data=lines or b"", format="nt")
         return dataset
 
 

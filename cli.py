@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from ._version import __version__
-from .errors import QueryError, TravauxError
+from .errors import ExportError, QueryError, TravauxError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -104,13 +104,18 @@ class LayoutName(StrEnum):
     BY_ARTICLE = "by-article"
 
 
-@app.callback()
-def _global(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"travaux {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _global(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None: ...
 
 
 @app.command()
@@ -266,32 +271,47 @@ def show(
 
 
 @draw.command()
-def network(output: OutputOption = None, store: StoreOption = STORE) -> None:
-    """Draw who proposes what, from which treaty, about which subject, as a network."""
+def network(
+    output: OutputOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many marks there may be at first sight.")] = 150,
+    store: StoreOption = STORE,
+) -> None:
+    """Draw the network of a negotiation.
+
+    Who proposes what, on which subject, drawing on which treaty.
+    """
     from .viz.network import draw_network
 
+    path = _picture(output or Path("network.html"), ".html")
     with _opened(store) as graph:
-        _write(output or Path("network.html"), draw_network(graph.store))
+        draw_network(graph.store, path, limit=limit)
+    _say(str(path))
 
 
 class MatrixColumns(StrEnum):
-    """What the columns of a matrix are."""
+    """What States are set against in a matrix."""
 
-    INSTRUMENT = "instrument"
-    CONCEPT = "concept"
+    INSTRUMENTS = "instruments"
+    CONCEPTS = "concepts"
 
 
 @draw.command()
 def matrix(
-    by: Annotated[MatrixColumns, typer.Option(help="What States are set against.")] = MatrixColumns.INSTRUMENT,
+    of: Annotated[MatrixColumns, typer.Option(help="What States are set against.")] = MatrixColumns.INSTRUMENTS,
     output: OutputOption = None,
     store: StoreOption = STORE,
 ) -> None:
-    """Draw States by instrument, or States by concept, as a matrix."""
+    """Draw a matrix of States.
+
+    Against the treaties that they rely on, or the subjects that they speak to. A file that ends in .svg is a picture
+    for print.
+    """
     from .viz.matrix import draw_matrix
 
+    path = _picture(output or Path(f"matrix-{of.value}.html"), ".html", ".svg")
     with _opened(store) as graph:
-        _write(output or Path(f"matrix-{by.value}.html"), draw_matrix(graph.store, by.value))
+        draw_matrix(graph.store, of.value, "svg" if path.suffix == ".svg" else "html", path)
+    _say(str(path))
 
 
 @app.command()
@@ -434,11 +454,12 @@ def _print_contents(graph: Graph, store: Path, seconds: float) -> None:
     _say(f"{len(graph.store):,} statements in {store}, in {seconds:.1f} s")
 
 
-def _write(path: Path, page: str) -> None:
-    from .graph.export import write_files
-
-    write_files({path: page.encode()})
-    _say(str(path))
+def _picture(path: Path, *endings: str) -> Path:
+    """`path`, whose ending is one of those that can be drawn."""
+    if path.suffix not in endings:
+        known = " or ".join(endings)
+        raise ExportError("a picture of this kind cannot be drawn", where=str(path), remedy=f"end its name in {known}")
+    return path
 
 
 def _say(line: str) -> None:
@@ -471,7 +492,7 @@ def _show(renderable: RenderableType) -> None:
 def _progress() -> Iterator[Callable[[str], None]]:
     """Something to tell each step to; shown on a terminal only."""
     if not sys.stderr.isatty():
-        yield lambda step: None
+        yield lambda _: None
         return
     from rich.console import Console
 
