@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from .records import CitationKind
 
-__all__ = ["Mention", "Place", "Scope", "Symbol", "Unit", "letter_series", "number_series"]
+__all__ = ["Mention", "Place", "Scope", "Symbol", "Unit", "letter_series", "number_series", "spread_letters"]
 
 _LONGEST_SERIES = 200
 """A range that would name more units than this is taken for a slip: its ends alone are kept."""
