@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .folding import Fold, fold
 from .material import Material, Provision, Source
-from .page import plural
+from .page import day, plural
 from .palette import Role, hue_of, palette
 
 __all__ = ["Link", "Mark", "Picture", "picture", "standing"]
@@ -112,8 +112,8 @@ def _proponents(material: Material) -> tuple[Mark, ...]:
             kind = "group" if one.spoken_for else "proponent"
             eyebrow = f"Group that {submission.speaker} speaks for" if one.spoken_for else "Proponent"
             note = "" if one.spoken_for or not groups else f"Speaks for the group {groups}."
-            day = f"Submission of {submission.issued}." if submission.issued else ""
-            told = {"note": " ".join(filter(None, (note, day)))}
+            dated = f"Submission of {day(submission.issued)}." if submission.issued else ""
+            told = {"note": " ".join(filter(None, (note, dated)))}
             marks.setdefault(one.path, Mark(one.path, kind, one.name, one.name, eyebrow, told=told))
     return tuple(marks.values())
 

@@ -17,6 +17,7 @@ from .palette import Role, hue_of
 __all__ = [
     "Concept",
     "Material",
+    "Membership",
     "Proponent",
     "Provision",
     "Source",
@@ -73,7 +74,8 @@ class Submission:
 class Source:
     """Something that a provision draws on or names.
 
-    `basis` is that of the derivation, and empty where the provision only names it. `article` is the unit of the treaty
+    `basis` is that of the derivation, and empty where the provision only names it; `exists` is false of an article that
+    the treaty does not have. `article` is the unit of the treaty
     that directly bears it, empty for a whole instrument and for what no treaty has; `instrument` is a resolution's own
     path where it is one.
     """
@@ -83,6 +85,7 @@ class Source:
     basis: str
     article: str
     instrument: str
+    exists: bool
 
     @property
     def hue(self) -> Role:
@@ -165,6 +168,16 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """A member that a group had on the day on which `submission` was made in its name."""
+
+    submission: str
+    group: str
+    member: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """Everything a picture can show, each by its path below the base, in the order of the documents."""
 
@@ -174,6 +187,7 @@ class Material:
     treaties: Mapping[str, Treaty]
     articles: Mapping[str, TreatyArticle]
     concepts: Mapping[str, Concept]
+    memberships: tuple[Membership, ...]
 
     @property
     def documents(self) -> tuple[Submission, ...]:
@@ -217,7 +231,11 @@ def gather(store: Store) -> Material:
         )
         for row in records(store, "instruments")
     }
-    return Material(store.base, submissions, provisions, treaties, articles, _concepts(store))
+    memberships = tuple(
+        Membership(_text(row, "submission"), _text(row, "group"), _text(row, "member"), _text(row, "memberLabel"))
+        for row in records(store, "spoken-for")
+    )
+    return Material(store.base, submissions, provisions, treaties, articles, _concepts(store), memberships)
 
 
 def _text(row: Row, key: str) -> str:
@@ -258,7 +276,8 @@ def _sources(
         path, article = _text(row, "target"), _text(row, "article")
         instrument = _text(row, "instrument") or _instrument(path)
         basis = _text(row, "relation").replace("names", "")
-        source = Source(path, _text(row, "label") or path, basis, article, instrument)
+        exists = bool(_text(row, "instrument")) or path.startswith("resolution/")
+        source = Source(path, _text(row, "label") or path, basis, article, instrument, exists)
         provision = _text(row, "provision")
         sources[provision] = (*sources.get(provision, ()), source)
         if article:
@@ -295,8 +314,8 @@ def _provisions(
         division, article = (_text(row, "class").endswith(name) for name in ("Division", "Article"))
         above = found.get(parent)
         within_article = above is not None and above.unit in found and found[above.unit].article
-        # A heading inside an article belongs to the article. Outside one, the nearest heading gathers what it holds, and
-        # the submission what stands before its first heading.
+        # A heading inside an article belongs to the article. Outside one, the nearest heading gathers what it holds,
+        # and the submission what stands before its first heading.
         unit = path if article or (division and not within_article) else above.unit if above else parent
         found[path] = Provision(
             path,
@@ -309,7 +328,7 @@ def _provisions(
             article,
             row["worded"] is True,
             row["byReference"] is True,
-            " ".join(_text(row, "quote").split()),
+            _text(row, "quote"),
             _count(row, "start"),
             _count(row, "end"),
             sources.get(path, ()),

@@ -445,10 +445,10 @@
   // ---- search ------------------------------------------------------------------------------------------------------
   const field = document.getElementById("search");
   const results = document.getElementById("found");
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").toLowerCase();
   const haystack = [
     ...marks.map((mark) => ({ text: plain(mark.full + " " + (mark.also || "")), id: mark.id, label: mark.full, kind: mark.eyebrow })),
-    ...provisions.map((one) => ({ text: plain(one.quote), id: one.unit, label: one.label, quote: one.quote })),
+    ...provisions.map((one) => ({ text: plain(one.quote), id: one.unit, label: one.label, quote: one.quote.replace(/\s+/g, " ") })),
   ];
   function take(id) {
     field.value = "";

@@ -8,13 +8,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 from pathlib import Path
 
 from ..errors import ExportError
 from .palette import style_rules
 
-__all__ = ["asset", "masthead", "number", "page", "plural", "query_sheet", "words", "written"]
+__all__ = ["asset", "day", "masthead", "number", "page", "plural", "query_sheet", "words", "written"]
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""Named here, since the locale of the machine must not change a page."""
 
 FOLDER = Path(__file__).parent
 
@@ -50,6 +67,19 @@ def plural(count: int, one: str, many: str = "") -> str:
     ('1 article', '464 provisions', '2 bodies')
     """
     return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
+
+
+def day(written: str) -> str:
+    """A date of the graph as a reader says it; whatever is less exact than a day, as it is.
+
+    >>> day("2022-07-12"), day("2022")
+    ('12 July 2022', '2022')
+    """
+    try:
+        found = date.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{found.day} {MONTHS[found.month - 1]} {found.year}"
 
 
 def asset(name: str) -> str:
