@@ -7,10 +7,11 @@ What is not there is kept as printed and said not to be there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..ontology.citing import citation_wording
+from ..ontology.citing import any_of, citation_wording
 from ..ontology.instruments import Instrument
 from ..ontology.reference import Reference
 from ..ontology.resolutions import Organ
@@ -42,10 +43,11 @@ def resolve(outlined: Sequence[Outlined], genre: Genre, reference: Reference) ->
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A mention, and whether it says where the words come from."""
+    """A mention, whether the words come from it, and whether the unit imports it ("applies mutatis mutandis")."""
 
     mention: Mention
     as_source: bool
+    imported: bool
 
 
 @dataclass(slots=True)
@@ -77,7 +79,11 @@ class _Resolver:
             mentions = mentions[1:]
         source = source_citation(words, self.reference) if mentions and self.genre is Genre.DRAFT else None
         start, end = source or (0, 0)
-        return tuple(_Found(mention, start <= mention.start and mention.end <= end) for mention in mentions)
+        imports = _imports(words, mentions) if self.genre is Genre.DRAFT else 0
+        return tuple(
+            _Found(mention, start <= mention.start and mention.end <= end, place < imports)
+            for place, mention in enumerate(mentions)
+        )
 
     def _survey(self) -> None:
         """Which instrument each article says it comes from, and which it names at all, where it is one alone."""
@@ -113,7 +119,7 @@ class _Resolver:
             quote=unit.passage.words[mention.start : mention.end],
             targets=tuple(dict.fromkeys(targets)),
             resolution=_worst(targets),
-            by_reference=entry.as_source and unit.provision.by_reference,
+            by_reference=entry.imported or (entry.as_source and unit.provision.by_reference),
             bare=mention.bare,
             as_source=entry.as_source and kind is CitationKind.INSTRUMENT,
         )
@@ -236,6 +242,20 @@ def _in_instrument(instrument: Instrument, places: Iterable[Place]) -> list[Targ
 
 def _found(path: str, there: bool) -> Target:
     return Target(path, Resolution.RESOLVED if there else Resolution.UNRESOLVED)
+
+
+def _imports(words: str, mentions: Sequence[Mention]) -> int:
+    """How many of the first mentions `words` import: "Articles 12 and 13 of ... apply, mutatis mutandis, to ..."."""
+    wording = citation_wording()
+    between = any_of(wording.sources.between)
+    position, joint = 0, wording.imports.lead
+    for count, mention in enumerate(mentions, 1):
+        if not re.fullmatch(rf"\s*(?:{joint})\s*(?:the\s+)?", words[position : mention.start], re.IGNORECASE):
+            return 0
+        if re.match(wording.imports.pattern, words[mention.end :], re.IGNORECASE):
+            return count
+        position, joint = mention.end, between
+    return 0
 
 
 def _worst(targets: Iterable[Target]) -> Resolution:

@@ -105,6 +105,13 @@ class Sources(_Strict, frozen=True):
     between: tuple[str, ...]
 
 
+class Imports(_Strict, frozen=True):
+    """How a unit says that what it cites applies here too: patterns before and after its citations."""
+
+    lead: str
+    pattern: str
+
+
 class CitationWording(_Strict, frozen=True):
     """``genre/citations.toml``: see the comments there."""
 
@@ -116,6 +123,7 @@ class CitationWording(_Strict, frozen=True):
     cues: Cues
     placeholders: Placeholders
     titles: Titles
+    imports: Imports
     sources: Sources
 
 

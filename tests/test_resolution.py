@@ -228,6 +228,21 @@ def test_a_unit_that_is_nothing_but_its_citation_imports_it() -> None:
     assert [citation.by_reference for citations in found for citation in citations] == [False, True]
 
 
+IMPORTS = [
+    ("Article 53 of the Convention against Corruption may be applied, mutatis mutandis, to ...", [True]),
+    ("The provisions of article 31 of UNCAC and article 12 of UNTOC shall apply mutatis mutandis to it.", [True, True]),
+    ("Article 12 of UNTOC applies only mutatis mutandis to requests.", [False]),
+    ("Parties shall act. Article 12 of UNTOC shall apply, mutatis mutandis.", [False]),
+    ("Article 12 of UNTOC shall apply, mutatis mutandis, as shall article 13 of UNTOC.", [True, False]),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), IMPORTS)
+def test_a_unit_imports_what_it_says_applies_mutatis_mutandis(words: str, expected: list[bool]) -> None:
+    assert [citation.by_reference for citation in cited("extradition/1", words)] == expected
+    assert not any(citation.by_reference for citation in cited("extradition/1", words, Genre.COMMENTARY))
+
+
 def test_the_number_of_a_heading_cites_nothing() -> None:
     assert cited("chapter-4", "Chapter 4 – International cooperation") == []
     assert cited("extradition", "Article 16. Extradition") == []
