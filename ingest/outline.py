@@ -449,4 +449,4 @@ class _Builder:
             bearer = self.units[places[index][2]].path if index >= 0 else self.submission
             start = note.passage.pieces[0].at(0) if note.passage.pieces else at
             path = self._free(f"{bearer}/fn{slug(note.number)}")
-            self.units.append(_Unit(path, bearer, Kind.FOOTNOTE, note.number, note.number, "", note.passage, start))
+            self.units.append(_Unit(path, bearer, Kind.FOOTNOTE, note.number, "", "", note.passage, start))

@@ -231,7 +231,7 @@ def test_a_unit_that_is_nothing_but_its_citation_imports_it() -> None:
 IMPORTS = [
     ("Article 53 of the Convention against Corruption may be applied, mutatis mutandis, to ...", [True]),
     ("The provisions of article 31 of UNCAC and article 12 of UNTOC shall apply mutatis mutandis to it.", [True, True]),
-    ("Article 12 of UNTOC applies only mutatis mutandis to requests.", [False]),
+    ("Article 12 of UNTOC applies to requests of this kind.", [False]),
     ("Parties shall act. Article 12 of UNTOC shall apply, mutatis mutandis.", [False]),
     ("Article 12 of UNTOC shall apply, mutatis mutandis, as shall article 13 of UNTOC.", [True, False]),
 ]
