@@ -206,8 +206,9 @@ class _Resolver:
         if place.division is not None:
             division = self.draft.division(*place.division)
             return [Target(division.path, Resolution.RESOLVED)] if division is not None else []
-        if mention.scope is Scope.OWN and mention.unit in _UNIT_KINDS:
-            base = self.draft.enclosing(provision, _UNIT_KINDS[mention.unit])
+        kinds = _UNIT_KINDS.get(mention.unit) if mention.unit is not None else None
+        if mention.scope is Scope.OWN and kinds is not None:
+            base = self.draft.enclosing(provision, kinds)
             if base is not None:
                 path, there = self.draft.descend(base.path, place.below)
                 if there:
