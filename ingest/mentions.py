@@ -158,10 +158,11 @@ def spread_letters(paths: Iterable[tuple[bool, tuple[str, ...]]]) -> Iterator[tu
     """
     last: tuple[str, ...] = ()
     for runs_on, steps in paths:
-        beside = len(last) > len(steps) == 1 and last[-1] in _VALUE and steps[0] in _VALUE
-        current = (*last[:-1], steps[0]) if beside else steps
-        if runs_on and last and current[:-1] == last[:-1]:
-            yield from ((*last[:-1], letter) for letter in letter_series(last[-1], current[-1])[1:])
+        before, end = last[:-1], last[-1] if last else ""
+        beside = len(last) > len(steps) == 1 and end in _VALUE and steps[0] in _VALUE
+        current = (*before, steps[0]) if beside else steps
+        if runs_on and end and current[:-1] == before:
+            yield from ((*before, letter) for letter in letter_series(end, current[-1])[1:])
         else:
             yield current
         last = current
