@@ -36,7 +36,8 @@ class Label:
 _SUFFIX = r"(?:\s?(?:bis|ter|quater|quinquies|alt))?"
 _DIGIT = re.compile(rf"\s*(?P<number>\d{{1,3}}{_SUFFIX})(?:\.(?!\d)|\))(?:\s+|$)", re.IGNORECASE)
 _LETTER = re.compile(
-    rf"\s*(?:\((?P<number>[a-z]{{1,2}}|[ivxl]{{1,6}}){_SUFFIX}\)|(?P<plain>[a-z]|[ivx]{{1,5}})\))(?:\s+|$)"
+    rf"\s*(?:\((?P<number>[a-z]{{1,2}}|[ivxl]{{1,6}}){_SUFFIX}\)(?:\s+|$|(?=[A-Z(]))"
+    r"|(?P<plain>[a-z]|[ivx]{1,5})\)(?:\s+|$|(?=[A-Za-z(])))"
 )
 _CAPITAL = re.compile(r"\s*(?P<number>[A-Z]|[IVXL]{2,6})\.\s+(?=[A-Z])")
 _ROMAN = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
