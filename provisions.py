@@ -188,7 +188,8 @@ class Provision:
 
         No step is told twice, so provisions that come from one another do not go round for ever.
         """
-        waiting, seen, told = [self], {self.path}, set[Derivation]()
+        waiting: list[Provision] = [self]
+        seen, told = {self.path}, set[Derivation]()
         while waiting:
             provision = waiting.pop(0)
             sources = [Provision(self._store, derivation.source.path) for derivation in provision.derivations]
