@@ -18,11 +18,11 @@ __all__ = ["draw_matrix"]
 
 NOTE = (
     "Every figure on this page is the answer to one of these questions, in SPARQL: the first gives the figures, the "
-    "others the provisions behind them. Run them with “travaux query”, or change them and run them on any store that "
-    "holds the graph."
+    "others the provisions behind them. Save one to a file and run it with “travaux query FILE”, or change it and run "
+    "it on any store that holds the graph."
 )
 
-KINDS = {"instrument": by_instrument, "instruments": by_instrument, "concept": by_concept, "concepts": by_concept}
+KINDS = {"instruments": by_instrument, "concepts": by_concept}
 
 
 def draw_matrix(

@@ -143,7 +143,7 @@ def _key(tally: Tally, y: float) -> Iterator[str]:
         entries.append(("none", _mark("original"), "names it otherwise"))
     else:
         found = {role for row in tally.rows for role, _ in tally.cell(row, tally.columns[0]).hues}
-        names = {**palette().roles, "original": "no source named"}
+        names: dict[Role, str] = {**palette().roles, "original": "no source named"}
         entries = [(_mark(role), "none", name) for role, name in names.items() if role in found]
     for fill, stroke, label in entries:
         yield (

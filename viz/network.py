@@ -57,8 +57,8 @@ OPTIONS = {
 }
 
 NOTE = (
-    "Everything in this picture is the answer to one of these questions, in SPARQL. Run them with “travaux query”, or "
-    "change them and run them on any store that holds the graph."
+    "Everything in this picture is the answer to one of these questions, in SPARQL. Save one to a file and run it with "
+    "“travaux query FILE”, or change it and run it on any store that holds the graph."
 )
 
 
@@ -183,8 +183,8 @@ def _vis(
             eyebrow=mark.eyebrow,
             hue=mark.hue,
             iri=material.base + mark.id.partition("#")[0],
-            **told,
         )
+        network.nodes[-1].update(told)
     for link in drawn.links:
         network.add_edge(link.source, link.target, id=link.id, kind=link.kind, hue=link.hue, count=link.count)
     nodes, edges, _, _, _, options = network.get_network_data()
