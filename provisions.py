@@ -5,7 +5,6 @@ Every answer here is that of a query in ``queries/views``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from html import escape
@@ -26,10 +25,10 @@ _VIEWS = Path(__file__).parent / "queries" / "views"
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something with a path below the base and a name."""
+    """Something with a path below the base, and what it is called."""
 
     path: str
-    name: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Provision:
     >>> import travaux
     >>> graph = travaux.build()
     >>> article = graph.provision("jamaica/extradition")
-    >>> article.heading, article.kind, [holder.name for holder in article.proponents]
+    >>> article.heading, article.kind, [holder.label for holder in article.proponents]
     ('Extradition', 'article', ['Caribbean Community', 'Jamaica'])
     """
 
@@ -183,31 +182,30 @@ class Provision:
             found[key] = (*found.get(key, ()), (int(row["start"]), int(row["end"])))
         return tuple(Evidence(key[0], key[1], positions, key[2]) for key, positions in found.items())
 
-    def lineage(self) -> Iterator[Derivation]:
+    @cached_property
+    def lineage(self) -> tuple[Derivation, ...]:
         """Every step of descent, nearest first: its own sources, those of its parts, and then the sources of these.
 
         No step is told twice, so provisions that come from one another do not go round for ever.
         """
         waiting: list[Provision] = [self]
-        seen, told = {self.path}, set[Derivation]()
+        seen, told = {self.path}, dict[Derivation, None]()
         while waiting:
             provision = waiting.pop(0)
             sources = [Provision(self._store, derivation.source.path) for derivation in provision.derivations]
-            for derivation in provision.derivations:
-                if derivation not in told:
-                    told.add(derivation)
-                    yield derivation
+            told.update(dict.fromkeys(provision.derivations))
             # Below a source only the source itself matters: its parts have descendants of their own.
             parts = provision.children if provision.path.startswith(self.path) else ()
             for further in (*parts, *sources):
                 if further.path not in seen:
                     seen.add(further.path)
                     waiting.append(further)
+        return tuple(told)
 
     def _repr_html_(self) -> str:
         """The provision with its parts, sources and citations; every word of it is text."""
         sources = "".join(
-            f"<li>{escape(found.basis)}: {escape(found.source.name)} <q>{escape(found.quote)}</q></li>"
+            f"<li>{escape(found.basis)}: {escape(found.source.label)} <q>{escape(found.quote)}</q></li>"
             for found in self.derivations
         )
         parts = "".join(f"<li>{escape(part.label)}: {escape(part.text or part.heading)}</li>" for part in self.children)

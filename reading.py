@@ -16,28 +16,28 @@ def lines(provision: Provision) -> Iterator[str]:
     """The lines that tell of `provision`, at most :data:`WIDTH` characters wide but for paths and IRIs."""
     yield provision.label
     yield f"  {provision.path} ({provision.kind or 'no provision of its own'})"
-    yield from _named("proposed by", [proponent.name for proponent in provision.proponents])
-    yield from _named("concerns", [concept.name for concept in provision.concepts])
+    yield from _named("proposed by", [proponent.label for proponent in provision.proponents])
+    yield from _named("concerns", [concept.label for concept in provision.concepts])
     yield ""
     yield from _tree(provision, 0)
     for evidence in provision.evidence:
         yield ""
         yield f"stands in {evidence.symbol or evidence.document}, characters {_positions(evidence)}"
-    derivations = [found for found in provision.lineage() if found.derived.startswith(provision.path)]
+    derivations = [found for found in provision.lineage if found.derived.startswith(provision.path)]
     if derivations:
         yield ""
         yield "comes from"
         for found in derivations:
             below = found.derived.removeprefix(provision.path).strip("/")
             ground = " ".join(word for word in (found.basis, found.verdict) if word)
-            yield f"  {found.source.name} ({ground}{f', of {below}' if below else ''})"
+            yield f"  {found.source.label} ({ground}{f', of {below}' if below else ''})"
             yield from _quoted(found.quote)
     if provision.citations:
         yield ""
         yield "cites"
         # The same words may cite the same thing twice in one provision; a reader wants it once.
         for citation in dict.fromkeys(provision.citations):
-            targets = ", ".join(target.name for target in citation.targets) or "nothing that was found"
+            targets = ", ".join(target.label for target in citation.targets) or "nothing that was found"
             yield from wrap(f"{targets} ({citation.resolution})", WIDTH, initial_indent="  ", subsequent_indent="    ")
             yield from _quoted(citation.quote)
 
