@@ -366,7 +366,10 @@ def test_hue_says_which_source_is_named_and_nothing_else(material: Material) -> 
     for provision in material.provisions.values():
         source = provision.source or provision.above
         assert provision.hue == (hue_of(source.path) if source else "original")
-    assert {mark.hue for mark in picture(material, 150).units} == {"original"}
+    for limit in (80, 1000):
+        for mark in picture(material, limit).marks:
+            place = mark.told.get("instrument", mark.id)
+            assert mark.hue == ("other" if place == "resolution" else hue_of(str(place)))
 
 
 def test_the_network_can_be_read_without_seeing_it(network: Page, material: Material) -> None:

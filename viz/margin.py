@@ -16,6 +16,10 @@ ICONS = {
     "proponent": '<rect x="2" y="4" width="24" height="12" rx="6" fill="var(--ink)"/>',
     "group": '<rect x="2.5" y="4.5" width="23" height="11" rx="5.5" fill="none" stroke="var(--ink)"/>',
     "unit": '<circle cx="14" cy="10" r="6" fill="var(--original-mark)"/>',
+    "imported": (
+        '<circle cx="14" cy="10" r="7" fill="var(--original-mark)"/>'
+        '<path d="M10 10h8M15 7l3 3-3 3" fill="none" stroke="var(--surface)" stroke-width="1.5"/>'
+    ),
     "commentary": '<rect x="12" y="3" width="4" height="14" fill="var(--original-mark)"/>',
     "concept": '<rect x="2.5" y="3.5" width="23" height="13" rx="4" fill="var(--raised)" stroke="var(--muted)"/>',
     "article": '<rect x="9" y="5" width="10" height="10" fill="var(--muted)"/>',
@@ -55,7 +59,7 @@ def summary(material: Material, drawn: Picture) -> str:
     if 0 < len(groups) <= 3:
         who += f", one of them for the {' and one for the '.join(groups.values())}"
     return (
-        f"<strong>{words(who)}: {total} provisions under {plural(len(drawn.units), 'heading')}.</strong> "
+        f"<strong>{words(who)}: {total} provisions under {plural(drawn.headings, 'heading')}.</strong> "
         f"{words(_sourced(material))} The picture shows headings (articles, sections, preambles) and not every "
         f"provision: click one to read what it holds. {words(' '.join(drawn.gathered))}"
     )
@@ -64,15 +68,16 @@ def summary(material: Material, drawn: Picture) -> str:
 def _sourced(material: Material) -> str:
     """How many provisions name a source of their words."""
     provisions = material.provisions.values()
-    named = Counter(provision.source.hue for provision in provisions if provision.source)
+    naming = [{source.hue for source in provision.sources if source.basis} for provision in provisions]
+    named, sourced = Counter(role for roles in naming for role in roles), sum(1 for roles in naming if roles)
     below = sum(1 for provision in provisions if provision.above and not provision.source)
-    if not named:
+    if not sourced:
         return f"None of {number(len(provisions))} provisions names the source of its words."
-    names = palette().roles
-    parts = [f"{names[role]} {number(named[role])}" for role in names if named[role]]
+    parts = [f"{name} {number(named[role])}" for role, name in palette().roles.items() if named[role]]
     which = parts[0].rpartition(" ")[0] if len(parts) == 1 else ", ".join(parts)
+    several = "; some name several" if named.total() > sourced else ""
     more = f", and {number(below)} more stand below a heading or paragraph that does" if below else ""
-    return f"{number(named.total())} of {number(len(provisions))} name the source of their words ({which}){more}."
+    return f"{number(sourced)} of {number(len(provisions))} name the source of their words ({which}{several}){more}."
 
 
 def _enumerated(names: Iterable[str]) -> str:
@@ -107,11 +112,10 @@ def _things(drawn: Picture) -> Iterator[str]:
     yield _switch("marks", "group", ICONS["group"], "group spoken for", kinds["group"])
     drafted = "article or heading of a draft, larger with more provisions"
     yield _switch("marks", "unit", ICONS["unit"], drafted, kinds["unit"] - comments)
+    if imported := sum(1 for unit in drawn.units if unit.told["imported"]):
+        yield _unswitched(ICONS["imported"], "the same by reference, without words of its own", imported)
     if comments:
-        yield (
-            f'<div class="entry"><span class="unswitched"></span>{_icon(ICONS["commentary"])}'
-            f'<span>heading of a commentary</span><span class="count">{number(comments)}</span></div>'
-        )
+        yield _unswitched(ICONS["commentary"], "heading of a commentary", comments)
     yield _switch("marks", "concept", ICONS["concept"], "subject of cooperation", kinds["concept"])
     yield _switch("marks", "article", ICONS["article"], "article of a treaty", kinds["article"])
     yield _switch("marks", "instrument", ICONS["instrument"], "treaty, or resolutions", kinds["instrument"])
@@ -130,6 +134,14 @@ def _switch(name: str, kinds: str, drawing: str, label: str, count: int) -> str:
     return (
         f'<label><input type="checkbox" checked name="{name}" value="{kinds}">{_icon(drawing)}'
         f'<span>{words(label)}</span><span class="count">{number(count)}</span></label>'
+    )
+
+
+def _unswitched(drawing: str, label: str, count: int) -> str:
+    """An entry that goes with the switch above it."""
+    return (
+        f'<div class="entry"><span class="unswitched"></span>{_icon(drawing)}<span>{words(label)}</span>'
+        f'<span class="count">{number(count)}</span></div>'
     )
 
 

@@ -57,8 +57,9 @@ class Link:
 class Picture:
     """The marks by column, and the lines between them.
 
-    `stands_for` gives the mark of each article that the picture gathers in another one. `units` keep the order of the
-    documents.
+    `stands_for` gives the mark of each heading and of each treaty article, `concept_marks` that of each concept, and
+    `gathered` says in sentences how many have none of their own. `headings` is the number of all headings. `units` keep
+    the order of the documents.
     """
 
     proponents: tuple[Mark, ...]
@@ -70,6 +71,7 @@ class Picture:
     stands_for: Mapping[str, str]
     concept_marks: Mapping[str, str]
     gathered: tuple[str, ...]
+    headings: int
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -91,7 +93,18 @@ def picture(material: Material, limit: int) -> Picture:
     stands_for = unit_marks | article_marks
     links = _links(material, stands_for, concept_marks)
     gathered = (*_gathered_units(unit_marks), *_gathered_articles(article_marks))
-    return Picture(proponents, units, concepts, articles, instruments, links, stands_for, concept_marks, gathered)
+    return Picture(
+        proponents,
+        units,
+        concepts,
+        articles,
+        instruments,
+        links,
+        stands_for,
+        concept_marks,
+        gathered,
+        headings=len(unit_marks),
+    )
 
 
 def standing(source: Source, stands_for: Mapping[str, str]) -> str:
@@ -253,7 +266,9 @@ def _articles(material: Material, article_marks: Mapping[str, str]) -> tuple[Mar
             number, title = plural(len(held), "more article"), ", ".join(material.articles[one].number for one in held)
         told: dict[str, Told] = {"number": number, "title": title, "instrument": first.instrument}
         full = f"{treaty}, {number}" + (f": {title}" if title else "")
-        marks.append(Mark(path, "article", title or number, full, f"{treaty}, {number}", hue_of(path), told=told))
+        marks.append(
+            Mark(path, "article", title or number, full, f"{treaty}, {number}", hue_of(first.instrument), told=told)
+        )
     return tuple(marks)
 
 

@@ -132,7 +132,7 @@
         ctx.fillRect(centre - 2, y - 7, 4, 14);
         return;
       }
-      const radius = Math.min(8.5, 3.2 + Math.sqrt(mark.provisions) * 0.85);
+      const radius = mark.imported ? 6.5 : Math.min(8.5, 3.2 + Math.sqrt(mark.provisions) * 0.85);
       let angle = -Math.PI / 2;
       for (const [role, share] of mark.shares) {
         ctx.beginPath();
@@ -143,6 +143,16 @@
         ctx.fill();
         angle += share * 2 * Math.PI;
       }
+      if (!mark.imported) return;
+      ctx.beginPath();
+      ctx.moveTo(centre - 4, y);
+      ctx.lineTo(centre + 4, y);
+      ctx.moveTo(centre + 1, y - 3);
+      ctx.lineTo(centre + 4, y);
+      ctx.lineTo(centre + 1, y + 3);
+      ctx.lineWidth = 1.5;
+      ctx.strokeStyle = ink.page;
+      ctx.stroke();
     },
     concept(ctx, mark, x, y) {
       box(ctx, x, y, mark.w, mark.h, 8);
@@ -338,7 +348,7 @@
 
   function shares(list) {
     const counts = new Map();
-    list.forEach((provision) => {
+    list.filter((provision) => provision.speaks).forEach((provision) => {
       const role = provision.hue;
       counts.set(role, (counts.get(role) || 0) + 1);
     });
@@ -413,10 +423,10 @@
       ];
     },
     proponent(mark, list) {
-      const units = joined.get(mark.id).map(([, other]) => byId.get(other)).filter((other) => other.kind === "unit");
+      const units = new Set(list.map((provision) => provision.unit).filter(Boolean));
       return [
         mark.note ? make("p", {}, mark.note) : "",
-        make("p", {}, `${list.length} of ${total.toLocaleString("en")} provisions, under ${travaux.count(units.length, "heading")}.`),
+        make("p", {}, `${list.length} of ${total.toLocaleString("en")} provisions, under ${travaux.count(units.size, "heading")}.`),
         ...(list.length ? shares(list) : []), ...listed(list, false),
       ];
     },
@@ -513,8 +523,10 @@
   document.getElementById("larger").addEventListener("click", () => lay(Math.min(3, scale * 1.25)));
   document.getElementById("smaller").addEventListener("click", () => lay(Math.max(0.3, scale / 1.25)));
   document.getElementById("width").addEventListener("click", () => lay(fitted()));
-  document.getElementById("whole").addEventListener("click", () =>
-    lay(Math.min(stage.clientWidth / size.width, (innerHeight - 60) / size.height)));
+  document.getElementById("whole").addEventListener("click", () => {
+    lay(Math.min(stage.clientWidth / size.width, (innerHeight - 60) / size.height));
+    document.querySelector(".zoom").scrollIntoView({ block: "start" });
+  });
   addEventListener("resize", () => lay(fitted()));
   travaux.onTheme(() => {
     mix();

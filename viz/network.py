@@ -34,11 +34,11 @@ TOP = 48
 APART = 14
 """What keeps the headings of one submission from those of the next."""
 HEADINGS = (
-    ("Who proposes", 78, "center"),
-    ("what", 474, "right"),
-    ("on which subject", 640, "center"),
-    ("drawing on", 791, "left"),
-    ("of", 1134, "center"),
+    ("proponent", "Who proposes", 78, "center"),
+    ("unit", "what", 474, "right"),
+    ("concept", "on which subject", 640, "center"),
+    ("article", "drawing on", 791, "left"),
+    ("instrument", "of", 1134, "center"),
 )
 
 OPTIONS = {
@@ -140,7 +140,11 @@ def _page(material: Material, drawn: Picture) -> str:
         "size": {
             "width": WIDTH,
             "height": round(max(places[mark.id] + SPACE[mark.kind] for mark in drawn.marks) + 12),
-            "headings": [{"label": label, "x": x, "y": 18, "align": align} for label, x, align in HEADINGS],
+            "headings": [
+                {"label": label, "x": x, "y": 18, "align": align}
+                for kind, label, x, align in HEADINGS
+                if any(mark.kind == kind for mark in drawn.marks)
+            ],
         },
     }
     body = (
@@ -217,6 +221,7 @@ def _told(material: Material, drawn: Picture, provision: Provision) -> dict[str,
         "start": provision.start,
         "end": provision.end,
         "hue": provision.hue,
+        "speaks": provision.speaks,
         "concepts": sorted({drawn.concept_marks[one] for one in provision.concepts}),
         "sources": [
             {
