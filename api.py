@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import NamedNode, RdfFormat, serialize
 
-from .errors import QueryError
 from .graph.store import Change, Store
 from .ontology.terms import DEFAULT_BASE
 from .provisions import Provision, view
@@ -242,9 +241,13 @@ class Graph:
         >>> paragraph.path, paragraph.parent.heading
         ('document/v-22-10828/jamaica/extradition/3', 'Extradition')
         """
-        found = resolve(self.store, path, "thing", base=self.base, where=path)
-        if not isinstance(found, NamedNode) or not found.value.startswith(self.base):
-            raise QueryError("this names no provision", where=path, remedy="give the path of one")
+        below = path.removeprefix(self.base).strip("/")
+        for start in ("", "document/", "instrument/"):
+            whole = Provision(self.store, start + below)
+            if whole.exists:
+                return whole
+        found = resolve(self.store, below, "provision", base=self.base, where="provision")
+        assert isinstance(found, NamedNode), "a provision has an IRI"
         return Provision(self.store, found.value.removeprefix(self.base))
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:

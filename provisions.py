@@ -101,6 +101,14 @@ class Provision:
         """The IRI of the provision."""
         return iri(self.path, self._store.base)
 
+    @cached_property
+    def exists(self) -> bool:
+        """Whether the graph holds it; what a document cites may not exist."""
+        try:
+            return bool(self._ask("provision"))
+        except ValueError:
+            return False
+
     @property
     def label(self) -> str:
         """What it is called when a person is told of it."""
