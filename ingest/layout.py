@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -54,6 +54,8 @@ def _head(words: str, reference: Reference, wording: OutlineWording) -> _Head | 
     """The proponents that a heading names, and the groups that they speak for."""
     if len(words) > 300:
         return None
+    if lead := _pattern(wording.proponents.lead).match(words):
+        words = words[lead.end() :]
     behalf = _pattern(wording.proponents.on_behalf).search(words)
     groups = reference.proponents(behalf["group"]) if behalf else ()
     names = words[: behalf.start()].strip(" ,(") if behalf else words
@@ -64,12 +66,62 @@ def _head(words: str, reference: Reference, wording: OutlineWording) -> _Head | 
 
 
 def _iso(printed: str) -> str:
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|,", "", " ".join(printed.split()))
     for form in _DATES:
         try:
-            return datetime.strptime(printed.strip(), form).date().isoformat()
+            return datetime.strptime(plain, form).date().isoformat()
         except ValueError:
             continue
     return ""
+
+
+def _dateline(block: Block, wording: OutlineWording) -> re.Match[str] | None:
+    found = _pattern(wording.dateline.pattern).match(block.words)
+    return found if found and found.end() else None
+
+
+def _look(block: Block) -> tuple[bool, bool, bool]:
+    """How a heading stands out: marked, emphasised, in capitals."""
+    return block.marked, block.emphasised, block.words.isupper()
+
+
+def _dated_heads(
+    blocks: Sequence[Block], reference: Reference, wording: OutlineWording, where: str
+) -> dict[int, _Head]:
+    heads: dict[int, _Head] = {}
+    for index, block in enumerate(blocks[1:]):
+        line = _dateline(blocks[index + 1], wording)
+        if line is None or _dateline(block := blocks[index], wording):
+            continue
+        head = _head(block.words, reference, wording)
+        if head is None and (block.marked or (line["language"] and len(block.words) <= 80)):
+            raise DocumentError(
+                f"{block.words!r} heads a submission, but is no State, group or organization that is known",
+                where=where,
+                remedy="correct the name, or add it to ontology/proponents/",
+            )
+        if head is not None:
+            heads[index] = head
+    return heads
+
+
+def _heads(blocks: Sequence[Block], reference: Reference, wording: OutlineWording, where: str) -> dict[int, _Head]:
+    """The headings of the submissions, by their places."""
+    dated = _dated_heads(blocks, reference, wording, where)
+    named = {index: head for index, block in enumerate(blocks) if (head := _head(block.words, reference, wording))}
+    looks = {_look(blocks[index]) for index in dated} or {_look(blocks[index]) for index in named}
+    if any(map(any, looks)):
+        looks = {look for look in looks if any(look)}
+    elif dated:
+        return dated
+    heads: dict[int, _Head] = {}
+    current: tuple[str, ...] = ()
+    for index, head in named.items():
+        again = head.submitters == current  # the name of the proponent at the head of a page
+        if index in dated or (_look(blocks[index]) in looks and not again and index + 1 not in named):
+            heads[index] = head
+            current = head.submitters
+    return heads
 
 
 def parts_by_proponent(
@@ -77,31 +129,16 @@ def parts_by_proponent(
 ) -> tuple[Part, ...]:
     """The submissions of a compilation in which each proponent has a heading.
 
-    A heading of a submission names proponents and nothing else, and a line with its language and date follows; in a
-    document without such lines, the marked headings that name proponents.
+    A heading of a submission names proponents and nothing else. A line with its language and date follows, or it looks
+    as those do for which one follows: marked, emphasised or in capitals. In a document that marks no heading and dates
+    no submission, each line that is the name of a proponent heads one.
 
     Raises
     ------
     DocumentError
         If there is no submission, or a submission's heading names nobody that is known.
     """
-    dateline = _pattern(wording.dateline.pattern)
-    heads: dict[int, _Head] = {}
-    dated = [index for index, block in enumerate(blocks) if index and dateline.match(block.words)]
-    for index in dated:
-        head = _head(blocks[index - 1].words, reference, wording)
-        if head is None and (blocks[index - 1].marked or len(blocks[index - 1].words) <= 80):
-            raise DocumentError(
-                f"{blocks[index - 1].words!r} heads a submission, but is no State, group or organization that is known",
-                where=where,
-                remedy="correct the name, or add it to ontology/proponents/",
-            )
-        if head is not None:
-            heads[index - 1] = head
-    if not heads:
-        for index, block in enumerate(blocks):
-            if block.marked and (head := _head(block.words, reference, wording)):
-                heads[index] = head
+    heads = _heads(blocks, reference, wording, where)
     if not heads:
         raise DocumentError(
             "no submission was found: no heading names a State, a group or an organization",
@@ -111,18 +148,23 @@ def parts_by_proponent(
     starts = sorted(heads)
     parts = []
     for start, stop in zip(starts, [*starts[1:], len(blocks)], strict=True):
-        body = blocks[start + 1 : stop]
-        line = dateline.match(body[0].words) if body else None
+        body = list(blocks[start + 1 : stop])
+        issued = language = ""
+        while body and (line := _dateline(body[0], wording)):
+            issued = issued or _iso(line["date"] or "")
+            language = language or (line["language"] or "").strip()
+            rest = body[0].piece.cut(line.end(), len(body[0].words))
+            body[:1] = [replace(body[0], piece=rest)] if rest.words else []
         parts.append(
             Part(
                 submitters=heads[start].submitters,
                 on_behalf_of=heads[start].on_behalf_of,
                 name=heads[start].name,
                 title=blocks[start].words,
-                issued=_iso(line["date"]) if line else "",
-                language=line["language"].strip() if line else "",
+                issued=issued,
+                language=language,
                 heading=blocks[start],
-                blocks=tuple(body[1:] if line else body),
+                blocks=tuple(body),
             )
         )
     return tuple(parts)

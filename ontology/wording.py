@@ -48,8 +48,9 @@ class Pattern(_Strict, frozen=True):
 
 
 class Proponents(_Strict, frozen=True):
-    """How a heading says for whom a proponent speaks (a pattern with the group ``group``)."""
+    """What a heading says before a proponent, and for whom one speaks (a pattern with the group ``group``)."""
 
+    lead: str
     on_behalf: str
 
 
