@@ -141,7 +141,7 @@ def asked(store: Store, question: Question) -> float:
 def growth() -> None:
     """Reading the same draft once, ten times and a hundred times over, as if by as many States."""
     print("\nReading a document that grows (the document repeated, each time under the names of other States)")
-    first = 0.0
+    first = each = 0.0
     with tempfile.TemporaryDirectory() as folder:
         for times in TIMES:
             document = repeated(times, Path(folder))

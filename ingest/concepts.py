@@ -35,7 +35,7 @@ class _Phrases:
         found: list[tuple[str, int, int]] = []
         position = 0
         while position < len(tokens):
-            longest = 0
+            longest, best = 0, ("", 0, 0)
             for phrase, concept in self._by_first_word.get(tokens[position], {}).items():
                 last = position + len(phrase) - 1
                 if len(phrase) > longest and tuple(tokens[position : last + 1]) == phrase:
