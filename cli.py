@@ -284,8 +284,7 @@ def network(
 
     path = _picture(output or Path("network.html"), ".html")
     with _opened(store) as graph:
-        draw_network(graph.store, path, limit=limit)
-    _say(str(path))
+        _write(path, draw_network(graph.store, limit=limit))
 
 
 class MatrixColumns(StrEnum):
@@ -310,8 +309,7 @@ def matrix(
 
     path = _picture(output or Path(f"matrix-{of.value}.html"), ".html", ".svg")
     with _opened(store) as graph:
-        draw_matrix(graph.store, of.value, "svg" if path.suffix == ".svg" else "html", path)
-    _say(str(path))
+        _write(path, draw_matrix(graph.store, of.value, "svg" if path.suffix == ".svg" else "html"))
 
 
 @app.command()
@@ -452,6 +450,14 @@ def _print_contents(graph: Graph, store: Path, seconds: float) -> None:
 
     _show(table(graph.view("contents").answer, graph.base))
     _say(f"{len(graph.store):,} statements in {store}, in {seconds:.1f} s")
+
+
+def _write(path: Path, picture: str) -> None:
+    """Write the picture whole or not at all."""
+    from .graph.export import write_files
+
+    write_files({path: picture.encode()})
+    _say(str(path))
 
 
 def _picture(path: Path, *endings: str) -> Path:

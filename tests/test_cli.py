@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -337,6 +338,31 @@ def test_an_output_that_is_full_is_told_in_one_line(store: Path) -> None:
             check=False,
         )
     assert (ran.returncode, ran.stderr) == (1, "travaux: No space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits on the size of files")
+@pytest.mark.parametrize(
+    "words", [["build"], ["export", "dump.ttl"], ["draw", "network", "--output", "network.html"]], ids=" ".join
+)
+def test_a_disk_without_room_is_told_in_one_line_and_nothing_is_half_written(
+    words: list[str], store: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "store"
+    if words != ["build"]:
+        shutil.copytree(store, kept)
+    before = {file.relative_to(tmp_path) for file in tmp_path.rglob("*")}
+    command = " ".join(words)
+    # No file may grow beyond 64 blocks, which a process meets as it meets a disk that is full.
+    ran = subprocess.run(
+        ["bash", "-c", f"ulimit -f 64; exec '{sys.executable}' -m travaux {command} --store '{kept}'"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    _refused(ran, "no room")
+    left = {file.relative_to(tmp_path) for file in tmp_path.rglob("*")} - before
+    assert {file.name for file in left} <= {"store", "travaux-store.json"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
