@@ -38,7 +38,9 @@ class _Commands(TyperGroup):
             outcome = super().invoke(ctx)
             sys.stdout.flush()
         except TravauxError as error:
-            typer.echo(f"travaux: {error}", err=True)
+            from .queries.tables import printable
+
+            typer.echo(f"travaux: {printable(str(error))}", err=True)
             raise typer.Exit(1) from None
         except BrokenPipeError:
             # Whoever read our output has seen enough, as `| head` does; what is left has nowhere to go.
@@ -131,7 +133,9 @@ def build(
     from . import api
 
     began = perf_counter()
-    with _progress() as told, api.build(corpus, store, progress=told) as graph:
+    with _progress() as told:
+        built = api.build(corpus, store, progress=told)
+    with built as graph:
         _print_contents(graph, store, perf_counter() - began)
 
 
@@ -469,7 +473,9 @@ def _picture(path: Path, *endings: str) -> Path:
 
 
 def _say(line: str) -> None:
-    typer.echo(line)
+    from .queries.tables import printable
+
+    typer.echo(printable(line))
 
 
 def _width() -> int:

@@ -13,9 +13,10 @@ from .tokens import Term
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["short", "table"]
+__all__ = ["printable", "short", "table"]
 
 _LABEL = "Label"
+_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 _LONGEST = 240
 _NUMBERS = frozenset(
     NAMESPACES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
@@ -60,6 +61,15 @@ def table(answer: Answer, base: str = DEFAULT_BASE, title: str = "") -> Table:
     return shown
 
 
+def printable(words: str) -> str:
+    r"""`words` with each control character as its picture, so that no document gives orders to the terminal.
+
+    >>> printable("red\x1b[31m")
+    'red␛[31m'
+    """
+    return words.translate(_PICTURES)
+
+
 def short(term: Term | None, base: str = DEFAULT_BASE) -> str:
     """`term` in few characters: a path below `base`, a prefixed name, or words.
 
@@ -77,7 +87,7 @@ def short(term: Term | None, base: str = DEFAULT_BASE) -> str:
     if isinstance(term, Literal):
         if term.datatype.value == f"{NAMESPACES['xsd']}boolean":
             return "yes" if term.value in ("true", "1") else "no"
-        words = " ".join(term.value.split())
+        words = printable(" ".join(term.value.split()))
         return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0]} …"
     return str(term)
 
