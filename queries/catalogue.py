@@ -146,8 +146,8 @@ def run(
     """Ask `source` a question of the catalogue (by name or as such), or a query text, with its blanks filled.
 
     `parameters` are values as a person types them (a name, a path, an IRI, words), or terms. In the text of a query
-    without a header any variable can be given a value: an IRI in angle brackets, a path or name of a thing in the
-    graph, or else plain words.
+    without a header any variable can be given a value: an IRI in angle brackets, the path of a thing in the graph,
+    or else plain words.
 
     Raises
     ------
@@ -193,10 +193,12 @@ def _free(source: Source, asked: Question, name: str, value: str | Term, base: s
             return ox.NamedNode(value[1:-1])
         except ValueError:
             raise QueryError(f"{value} is no IRI", where=f"parameter {name}", remedy="write <https://...>") from None
-    try:
-        return resolve(source, value, "thing", base=base, where=name)
-    except QueryError:
-        return ox.Literal(value)
+    if "/" in value:
+        try:
+            return resolve(source, value, "thing", base=base, where=name)
+        except QueryError:  # words with a slash in them
+            pass
+    return ox.Literal(value)
 
 
 def _named(term: Term, where: str) -> Value:

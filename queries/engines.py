@@ -139,8 +139,9 @@ def _rdflib(graph: rdflib.Graph, text: str, terms: dict[str, Value], base: str) 
             return Answer(form, triples=_sorted(_triples(found)), bound=terms)
         rows: list[Row] = []
         for solution in found.bindings:
-            named = {str(variable): term for variable, term in solution.items()}
-            rows.append(tuple(_from_rdflib(named[name]) if name in named else None for name in columns))
+            # A variable of GROUP BY that is unbound comes as None here, and not at all elsewhere.
+            named = {str(variable): _from_rdflib(term) for variable, term in solution.items() if term is not None}
+            rows.append(tuple(named.get(name) for name in columns))
     except Exception as error:  # rdflib raises whatever its parts raise; none of it is for a person to read
         raise QueryError(f"rdflib cannot answer the query: {type(error).__name__}: {error}", where=_WHERE) from error
     return Answer(form, columns, tuple(rows), bound=terms)

@@ -82,6 +82,12 @@ SELECT DISTINCT ?class ?thing ?name WHERE {
 }
 ORDER BY ?thing ?name
 """
+_CALLED = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?name ?thing WHERE { ?thing rdfs:label|skos:prefLabel|skos:altLabel|skos:notation ?name }
+ORDER BY ?thing
+"""
 _TYPED = "SELECT DISTINCT ?thing ?class WHERE { ?thing a ?class } ORDER BY ?class"
 _MENTIONED = "ASK WHERE { ?subject ?property ?thing }"
 
@@ -105,15 +111,12 @@ def resolve(source: Source, value: str, kind: str, *, base: str, where: str) -> 
     if not value.strip():
         raise QueryError("the value is empty", where=where, remedy=f"give {wanted.words}, such as {wanted.example}")
     for iri in _candidates(value.strip(), wanted, base):
-        typed = ask(source, _TYPED, {"thing": iri}).column("class")
-        if wanted.classes and any(isinstance(term, NamedNode) and term.value in wanted.classes for term in typed):
-            return iri
-        if typed and not wanted.classes:
+        if _is(source, iri, wanted):
             return iri
         # A provision that a document cites and no treaty has is in the graph only as what is cited.
-        if not typed and kind in _CITED and ask(source, _MENTIONED, {"thing": iri}).truth:
+        if kind in _CITED and not _is(source, iri, KINDS["thing"]) and ask(source, _MENTIONED, {"thing": iri}).truth:
             return iri
-    return _by_name(source, value.strip(), wanted, base, where)
+    return _exactly(source, value.strip(), wanted) or _by_name(source, value.strip(), wanted, base, where)
 
 
 def nearest(word: str, words: list[str]) -> str:
@@ -139,6 +142,26 @@ def _candidates(value: str, wanted: _Kind, base: str) -> list[NamedNode]:
         except ValueError:  # words with spaces and the like are a name, not an IRI
             continue
     return found
+
+
+def _exactly(source: Source, value: str, wanted: _Kind) -> NamedNode | None:
+    """The one thing that has exactly this name: much quicker than to compare it with all names."""
+    named = {
+        thing
+        for name in (Literal(value, language="en"), Literal(value))
+        for thing in ask(source, _CALLED, {"name": name}).column("thing")
+        if isinstance(thing, NamedNode)
+    }
+    found = [thing for thing in named if _is(source, thing, wanted)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is(source: Source, thing: NamedNode, wanted: _Kind) -> bool:
+    """Whether the graph says that `thing` is of the kind that is wanted, or says what it is where any kind will do."""
+    typed = {
+        term.value for term in ask(source, _TYPED, {"thing": thing}).column("class") if isinstance(term, NamedNode)
+    }
+    return bool(typed & set(wanted.classes) if wanted.classes else typed)
 
 
 def _by_name(source: Source, value: str, wanted: _Kind, base: str, where: str) -> NamedNode:
