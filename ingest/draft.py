@@ -18,6 +18,11 @@ _MARGIN = 0.1
 _BELOW_ARTICLES = frozenset({Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.ITEM, Kind.STATEMENT})
 
 
+def _plain(number: str) -> str:
+    """A number as it is compared: "2 bis" is "2bis"."""
+    return number.replace(" ", "").casefold()
+
+
 @dataclass(slots=True)
 class Draft:
     """The provisions of one submission, for looking them up."""
@@ -37,7 +42,11 @@ class Draft:
         for provision in provisions:
             self._below.setdefault(provision.parent, []).append(provision)
             if provision.number:
-                self._children.setdefault((provision.parent, provision.number.casefold()), provision)
+                self._children.setdefault((provision.parent, _plain(provision.number)), provision)
+                outer = self._provisions.get(provision.parent)
+                if outer and provision.number.startswith(f"{outer.number}."):  # paragraph 1 of article 2, printed "2.1"
+                    inner = provision.number.removeprefix(f"{outer.number}.")
+                    self._children.setdefault((provision.parent, _plain(inner)), provision)
         empty = frozenset(self.wording.titles.empty)
         frequencies = Counter(stem for unit in self.outlined for stem in stems(unit.passage.words, empty))
         headed = (provision for provision in provisions if provision.heading)
@@ -77,7 +86,7 @@ class Draft:
         """The path from `path` down the numbers `steps`, and whether each step is there."""
         there = True
         for step in steps:
-            child = self._children.get((path, step.casefold())) if there else None
+            child = self._children.get((path, _plain(step))) if there else None
             there = child is not None
             path = child.path if child is not None else f"{path}/{step.replace(' ', '-')}"
         return path, there
@@ -90,7 +99,7 @@ class Draft:
         article = self.article(provision)
         kinds = _BELOW_ARTICLES
         for outer in self.lineage(provision):
-            child = self._children.get((outer.path, steps[0].casefold()))
+            child = self._children.get((outer.path, _plain(steps[0])))
             if child is not None and child.kind in kinds:
                 return self.descend(outer.path, steps)
             if outer is article:
@@ -101,13 +110,13 @@ class Draft:
     def numbered_article(self, number: str) -> Provision | None:
         """The article with that number, wherever it stands."""
         articles = (entry for entry in self._provisions.values() if entry.kind is Kind.ARTICLE)
-        return next((entry for entry in articles if entry.number.casefold() == number.casefold()), None)
+        return next((entry for entry in articles if _plain(entry.number) == _plain(number)), None)
 
     def division(self, word: str, number: str) -> Provision | None:
         """The chapter, section or the like with that number."""
         for kind in self.division_kinds(word):
             for entry in self._provisions.values():
-                if entry.kind is kind and entry.number and entry.number.casefold() == number.casefold():
+                if entry.kind is kind and entry.number and _plain(entry.number) == _plain(number):
                     return entry
         return None
 

@@ -32,15 +32,32 @@ class Label:
     end: int
     word: str = ""
 
+    @property
+    def series(self) -> str:
+        """The number without an addition, by which it stands in its series: "6" for "6bis"."""
+        return re.sub(rf"(?<=.){_ADDITION}$", "", self.number)
 
-_SUFFIX = r"(?:\s?(?:bis|ter|quater|quinquies|alt))?"
-_DIGIT = re.compile(rf"\s*(?P<number>\d{{1,3}}{_SUFFIX})(?:\.(?!\d)|\))(?:\s+|$)", re.IGNORECASE)
+
+_ADDITION = r"(?:bis|ter|quater|quinquies|sexies|alt)"
+_SUFFIX = rf"(?:\.?\s?\[?{_ADDITION}\b\]?)"
+_DIGIT = re.compile(
+    rf"\s*\[?(?:(?P<added>\d{{1,3}}{_SUFFIX})[.)\]]*|(?P<number>\d{{1,3}})\]?(?:\.(?!\d)|\))\]?"
+    rf"|\((?P<bracketed>\d{{1,3}}{_SUFFIX}?)\)\]?)(?:\s+|$)"
+    r"|\s*\[?(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:\.\]?\s+|\]?\s+(?=\W*(?-i:[A-Z])))",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(
-    rf"\s*(?:\((?P<number>[a-z]{{1,2}}|[ivxl]{{1,6}}){_SUFFIX}\)(?:\s+|$|(?=[A-Z(]))"
-    r"|(?P<plain>[a-z]|[ivx]{1,5})\)(?:\s+|$|(?=[A-Za-z(])))"
+    rf"\s*\[?(?:\((?P<number>(?:[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z]){_SUFFIX}?)\)\]?(?:\s+|$|(?=[A-Z(\[]))"
+    r"|(?P<plain>[a-z]|[ivx]{1,5})(?:\)\]?(?:\s+|$|(?=[A-Za-z(]))|\.\s+(?=[^\W\d])))"
 )
 _CAPITAL = re.compile(r"\s*(?P<number>[A-Z]|[IVXL]{2,6})\.\s+(?=[A-Z])")
 _ROMAN = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
+
+
+@cache
+def _recital(wording: OutlineWording) -> re.Pattern[str]:
+    marks = "|".join(map(re.escape, wording.preamble.marks))
+    return re.compile(rf"\s*\[?(?:{marks})\s?(?P<number>\d{{1,2}}{_SUFFIX}?)\]?[.:)]?(?:\s+|$)")
 
 
 @cache
@@ -49,9 +66,10 @@ def _opening(wording: OutlineWording) -> re.Pattern[str]:
         re.escape(word) for word in sorted((division.word for division in wording.divisions), key=len, reverse=True)
     )
     article = "|".join(re.escape(word) for word in sorted(wording.articles.words, key=len, reverse=True))
-    number = rf"(?:\d{{1,3}}{_SUFFIX}|[IVXL]{{1,6}}|[A-Z])"
+    number = rf"(?:\d{{1,3}}{_SUFFIX}?|[IVXL]{{1,6}}|[A-Z])"
     return re.compile(
-        rf"\s*(?:(?P<division>{division})\s+(?P<division_number>{number})(?=\W|$)|(?P<article>{article})(?:\s+(?P<article_number>{number})(?=\W|$))?)"
+        rf"\s*\[?(?:(?P<division>{division})\s+(?P<division_number>{number})(?=\W|$)"
+        rf"|(?P<article>{article})(?:\s+(?P<article_number>{number})(?=\W|$))?)\]?"
         r"(?P<stop>\s*[.:–—-]+)?\s*",
         re.IGNORECASE,
     )
@@ -77,17 +95,24 @@ def labels(words: str, wording: OutlineWording) -> tuple[Label, ...]:
         return (Label(Sign.CAPITAL, capital["number"], capital.start("number"), capital.end()),)
     chain: list[Label] = []
     position = 0
-    digit = _DIGIT.match(words)
+    digit = _DIGIT.match(words) or _recital(wording).match(words)
     if digit:
-        chain.append(Label(Sign.DIGIT, digit["number"].replace(" ", "").lower(), digit.start("number"), digit.end()))
+        kind = str(digit.lastgroup)
+        number = digit[kind] if kind == "dotted" else _tidy(digit[kind], "")
+        chain.append(Label(Sign.DIGIT, number.lower(), digit.start(kind), digit.end()))
         position = digit.end()
     while len(chain) < 3 and (letter := _LETTER.match(words, position)):
-        number = letter["number"] or letter["plain"]
-        if not letter_index(number) and not roman_value(number):
+        label = Label(Sign.LETTER, _tidy(letter["number"] or letter["plain"], ""), letter.start(), letter.end())
+        if not letter_index(label.series) and not roman_value(label.series):
             break  # "(cf)" is a word
-        chain.append(Label(Sign.LETTER, number, letter.start(), letter.end()))
+        chain.append(label)
         position = letter.end()
     return tuple(chain)
+
+
+def _tidy(number: str, before_addition: str) -> str:
+    """A number as it is cited: "5 bis" for "5.bis" and "5 [bis]"."""
+    return before_addition.join(re.findall(r"\w+", number))
 
 
 def _opened(opening: re.Match[str], words: str) -> Label | None:
@@ -97,12 +122,12 @@ def _opened(opening: re.Match[str], words: str) -> Label | None:
             return None
         return Label(
             Sign.DIVISION,
-            opening["division_number"],
+            _tidy(opening["division_number"], " "),
             opening.start("division"),
             opening.end(),
             opening["division"].lower(),
         )
-    number = opening["article_number"] or ""
+    number = _tidy(opening["article_number"] or "", " ")
     if not opening["stop"] and ((rest and not rest[0].isupper()) or not number):
         return None
     return Label(Sign.ARTICLE, number, opening.start("article"), opening.end(), opening["article"].lower())
@@ -114,6 +139,7 @@ def letter_index(number: str) -> int:
     >>> letter_index("c"), letter_index("aa"), letter_index("ii")
     (3, 27, 35)
     """
+    number = number.lower()
     if len(number) == 1:
         return ord(number) - 96
     return 26 + ord(number[0]) - 96 if len(number) == 2 and number[0] == number[1] else 0
@@ -149,6 +175,6 @@ def successor(label: Label, before: Label | None) -> bool:
         return True
     if before is None or before.sign is not Sign.LETTER:
         return False
-    follows_letter = letter_index(label.number) == letter_index(before.number) + 1
-    follows_roman = roman_value(label.number) > 0 and roman_value(label.number) == roman_value(before.number) + 1
+    follows_letter = letter_index(label.series) == letter_index(before.series) + 1
+    follows_roman = roman_value(label.series) > 0 and roman_value(label.series) == roman_value(before.series) + 1
     return follows_letter or follows_roman

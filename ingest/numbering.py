@@ -69,7 +69,7 @@ class Step:
 
 
 class _Open(NamedTuple):
-    """The open series: the last number of each, 0 where none is open."""
+    """The open series: the last number of each, 0 where none is open; whether the letters are capitals."""
 
     article: int = 0
     subheading: int = 0
@@ -79,6 +79,7 @@ class _Open(NamedTuple):
     roman: int = 0
     empty: bool = False
     interrupted: bool = False
+    capital: bool = False
 
 
 def readings(steps: Sequence[Step]) -> list[Level | None]:
@@ -117,6 +118,9 @@ def _moves(state: _Open, step: Step) -> Iterator[tuple[float, _Open, Level | Non
 
 
 def _digit(state: _Open, step: Step, label: Label) -> Iterator[tuple[float, _Open, Level | None]]:
+    if "." in label.number:  # "2.1" says itself where it stands
+        yield 0.0, state._replace(letter=0, roman=0, empty=False, interrupted=False), Level.PARAGRAPH
+        return
     found = re.match(r"\d+", label.number)
     number = int(found.group()) if found else 0
     inserted = not label.number.isdigit()  # "6bis" stands after 6 without breaking the series
@@ -152,16 +156,22 @@ def _digit(state: _Open, step: Step, label: Label) -> Iterator[tuple[float, _Ope
 
 
 def _letter(state: _Open, step: Step, label: Label) -> Iterator[tuple[float, _Open, Level | None]]:
-    index, value = letter_index(label.number), roman_value(label.number)
+    index, value = letter_index(label.series), roman_value(label.series)
+    inserted, capital = label.series != label.number, label.number[0].isupper()
+    if capital:
+        value = index  # "(a) (A)": capitals may stand below small letters, as romans do
     if index:
-        if state.letter and index == state.letter + 1:
+        if state.letter and capital is not state.capital:
+            cost = REPEAT
+        elif state.letter and (index == state.letter + 1 or (inserted and index == state.letter)):
             cost = 0.0
         elif index == 1:
             cost = 0.0 if not state.letter or state.interrupted else REPEAT
             cost += LIST_WITHOUT_CHAPEAU if state.empty else 0.0
         else:
             cost = JOIN_LATE if step.chained and not state.letter else GAP + OPEN_ITEMS
-        yield cost, state._replace(letter=index, roman=0, empty=False, interrupted=False), Level.SUBPARAGRAPH
+        opened = state._replace(letter=index, roman=0, empty=False, interrupted=False, capital=capital)
+        yield cost, opened, Level.SUBPARAGRAPH
         if step.title and (state.empty or state.subheading):
             cost = SUBHEADING if index == state.subheading + 1 else REPEAT
             yield (
@@ -170,7 +180,7 @@ def _letter(state: _Open, step: Step, label: Label) -> Iterator[tuple[float, _Op
                 Level.SUBHEADING,
             )
     if value:
-        if state.roman and value == state.roman + 1:
+        if state.roman and (value == state.roman + 1 or (inserted and value == state.roman)):
             cost = 0.0
         elif value == 1 and not state.roman:
             cost = OPEN_ITEMS if state.letter else OPEN_ITEMS_WITHOUT_LETTER

@@ -311,6 +311,8 @@ class _Builder:
 
     def _hang(self, entry: Entry, label: Label, level: Level, *, start: int, empty: bool) -> None:
         title = title_of(entry.own.words, entry.source)
+        if self.paragraph is not None and label.number.startswith(f"{self.paragraph.number}."):
+            level = Level.SUBPARAGRAPH
         if level is Level.ARTICLE:
             self.preamble = False
             self.subheading = self.paragraph = self.plain = self.letter = None

@@ -33,8 +33,9 @@ class Articles(_Strict, frozen=True):
 
 
 class Preamble(_Strict, frozen=True):
-    """Headings, openers of recitals, and closing formulas (patterns)."""
+    """Headings, marks before the numbers of recitals, openers of recitals, and closing formulas (patterns)."""
 
+    marks: tuple[str, ...]
     headings: tuple[str, ...]
     openers: tuple[str, ...]
     closings: tuple[str, ...]

@@ -17,6 +17,11 @@ SERIES = [
     ("paragraphs numbered through a commentary", "1 2 ## 3 ## 4 5", [P, P, None, P, None, P, P]),
     ("a lettered heading holds paragraphs", "# a! 1 2 b! 1", [None, H, P, P, H, P]),
     ("letters under words without a number", "# ~ a b", [None, None, S, S]),
+    ("a number with points stands by itself", "# 1.1 a b 1.2 a", [None, P, S, S, P, S]),
+    ("an addition does not break a series", "# 1 a abis b", [None, P, S, S, S]),
+    ("capitals stand below small letters", "# 1 a A B b", [None, P, S, R, R, S]),
+    ("capitals alone are letters", "# 1 A B 2", [None, P, S, S, P]),
+    ("letters run on past the alphabet", "# ~ y z aa bb", [None, None, S, S, S, S]),
     ("a gap in a series", "# 1 2 4 5", [None, P, P, P, P]),
 ]
 
@@ -32,7 +37,7 @@ def steps(words: str) -> list[Step]:
             made.append(Step(StepKind.TEXT))
         else:
             number = word.rstrip("!")
-            sign = Sign.DIGIT if number.isdigit() else Sign.LETTER
+            sign = Sign.DIGIT if number[0].isdigit() else Sign.LETTER
             made.append(Step(StepKind.LABEL, Label(sign, number, 0, 2), title=word.endswith("!")))
     return made
 
@@ -42,7 +47,7 @@ def test_a_number_is_read_by_its_series(what: str, words: str, expected: list[Le
     assert readings(steps(words)) == expected, what
 
 
-WORDS = "# ## ~ 1 2 3 7 1! 2! a b c i ii v x a! aa".split()
+WORDS = "# ## ~ 1 2 3 7 1! 2! a b c i ii v x a! aa 1.1 2bis abis A B".split()
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=60))

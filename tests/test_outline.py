@@ -123,6 +123,23 @@ TREES = [
         ],
     ),
     (
+        "numbers with points, brackets and additions",
+        [
+            "**[Article 2] Product design**",
+            "2.1 Parties shall act.",
+            "2.1.1 Parties shall report:",
+            "(a bis) On products.",
+            "[2. bis Parties shall meet.]",
+        ],
+        [
+            ("product-design", "article", "s"),
+            ("product-design/2.1", "paragraph", "product-design"),
+            ("product-design/2.1/2.1.1", "subparagraph", "product-design/2.1"),
+            ("product-design/2.1/abis", "subparagraph", "product-design/2.1"),
+            ("product-design/2bis", "paragraph", "product-design"),
+        ],
+    ),
+    (
         "a commentary is numbered through its headings",
         [
             "1. We propose this.",
