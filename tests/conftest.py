@@ -27,6 +27,10 @@ from travaux.ingest.records import (
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-answers", action="store_true", help="write the checked answers of the catalogue anew")
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     return REPOSITORY
