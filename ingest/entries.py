@@ -13,7 +13,7 @@ from .blocks import Block
 from .labels import Label, Sign, labels, successor
 from .passage import Passage, Piece, join
 
-__all__ = ["Entry", "Footnote", "SourceFinder", "entries", "is_preamble", "opens_recital", "title_of"]
+__all__ = ["Entry", "Footnote", "SourceFinder", "entries", "heads_comments", "is_preamble", "opens_recital", "title_of"]
 
 SourceFinder = Callable[[str], tuple[int, int] | None]
 """Finds the citation in brackets that ends a unit: :func:`travaux.ingest.citations.source_citation`."""
@@ -86,20 +86,40 @@ def entries(
 def _read(reading: _Reading, block: Block) -> None:
     chain = labels(block.words, reading.wording)
     before = reading.found[-1] if reading.found else None
-    if before is not None and not chain and not block.marked and not block.bullet and _runs_on(before, block, reading):
+    if before is not None and not chain and not block.bullet and _runs_on(before, block, reading):
         pieces = _split(block.piece, (), reading)
         before.pieces.append(pieces[0])
         rest = pieces[1:]
     else:
         pieces = _split(block.piece, chain, reading)
         reading.found.append(Entry(chain, [pieces[0]], block.marked, block.bullet))
+        _part_from_text(reading)
         rest = pieces[1:]
     for piece in rest:
         reading.found.append(Entry(labels(piece.words, reading.wording), [piece], False, False))
 
 
+def _part_from_text(reading: _Reading) -> None:
+    """Part "Article 5." from a sentence on its line: a heading of a numbered division has no verb."""
+    entry = reading.found[-1]
+    if entry.marked or not entry.labels or entry.labels[-1].sign not in (Sign.DIVISION, Sign.ARTICLE):
+        return
+    _judge(entry, reading.wording, reading.source)
+    words, piece, end = entry.own.words, entry.pieces[0], entry.labels[-1].end
+    if not words or entry.title or not set(re.findall(r"\w+", words.lower())) & set(reading.wording.titles.verbs):
+        return
+    entry.pieces = [piece.cut(0, end)]
+    reading.found.append(Entry((), [piece.cut(end, len(piece.words))], False, False))
+
+
 def _runs_on(before: Entry, block: Block, reading: _Reading) -> bool:
-    """Whether a block without a mark of its own carries on the sentence before it, cut by a page break."""
+    """Whether a block carries on the sentence before it, cut by a page break, or is the title of a bare "Article 5"."""
+    if before.labels and before.labels[-1].sign is Sign.ARTICLE and not before.own.words:
+        title = Entry((), [block.piece], block.marked, block.bullet)
+        _judge(title, reading.wording, reading.source)
+        return title.title
+    if block.marked:
+        return False
     if block.words[0].islower():
         return True
     last = before.pieces[-1].words
@@ -186,6 +206,11 @@ def opens_recital(words: str, wording: OutlineWording) -> bool:
 
 def _recital_joint(wording: OutlineWording) -> re.Pattern[str]:
     return _joints(wording.preamble.openers)
+
+
+def heads_comments(title: str, wording: OutlineWording) -> bool:
+    """Whether a heading in a draft says that what follows is no treaty text."""
+    return title.strip(" .:").casefold() in wording.genres.headings
 
 
 def is_preamble(title: str, wording: OutlineWording) -> bool:

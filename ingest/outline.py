@@ -18,8 +18,8 @@ from ..ontology.terms import slug
 from ..ontology.wording import OutlineWording
 from .blocks import Block
 from .concepts import ConceptNames, concept_names
-from .entries import Entry, Footnote, SourceFinder, entries, is_preamble, opens_recital, title_of
-from .labels import Label, Sign
+from .entries import Entry, Footnote, SourceFinder, entries, heads_comments, is_preamble, opens_recital, title_of
+from .labels import Label, Sign, labels
 from .numbering import Level, Step, StepKind, readings
 from .passage import Passage, join
 from .records import Genre, Kind, Provision, Span
@@ -60,8 +60,22 @@ class _Unit:
 
 
 def genre_of(blocks: Sequence[Block], wording: OutlineWording) -> Genre:
-    """Whether a submission drafts or comments, by the words that speak for one or the other."""
-    counted = Counter(word for block in blocks for word in re.findall(r"[a-z]+", block.words.lower()))
+    """Whether a submission drafts or comments, by the words that speak for one or the other.
+
+    Where there are headings of numbered articles, only what stands below them counts: a draft may come with comments.
+    """
+    articles: list[str] = []
+    inside = False
+    for block in blocks:
+        chain = labels(block.words, wording)
+        if chain and chain[0].sign is Sign.ARTICLE and chain[0].number:
+            inside = True
+        elif heads_comments(block.words, wording):
+            inside = False
+        if inside:
+            articles.append(block.words)
+    words = " ".join(articles or (block.words for block in blocks)).lower()
+    counted = Counter(re.findall(r"[a-z]+", words))
     draft = sum(counted[word] for word in wording.genres.draft)
     commentary = sum(counted[word] for word in wording.genres.commentary)
     return Genre.DRAFT if draft >= commentary else Genre.COMMENTARY
@@ -164,6 +178,8 @@ class _Builder:
         title = title_of(entry.own.words, entry.source)
         if is_preamble(title, self.wording):
             return Kind.CHAPTER
+        if self.genre is Genre.DRAFT and heads_comments(title, self.wording):
+            return Kind.HEADING
         if self.genre is Genre.COMMENTARY:
             return Kind.SECTION if self._names_chapter(title) else Kind.HEADING
         following = found[index + 1] if index + 1 < len(found) else None
@@ -208,7 +224,13 @@ class _Builder:
         title = title_of(words, entry.source)
         number = entry.labels[0].number if entry.labels else ""
         self.preamble = is_preamble(title, self.wording)
-        self.subheading = self.paragraph = self.plain = self.letter = self.article = None
+        self.subheading = self.paragraph = self.plain = self.letter = None
+        if kind is Kind.HEADING and self.genre is Genre.DRAFT:
+            named = f"{entry.labels[0].word}-{number}" if entry.labels else title
+            host = self._host()
+            self.subheading = self._add(entry, kind, host, f"{host}/{slug(named)}", number, title)
+            return
+        self.article = None
         if kind is Kind.ARTICLE:
             self._leave_divisions(title, labelled=bool(entry.labels))
             self.article = self._add(entry, kind, self._division(), self._article_path(title, number), number, title)
@@ -366,6 +388,8 @@ class _Builder:
             )
 
     def _is_statement(self) -> bool:
+        if self.subheading is not None and heads_comments(self.subheading.heading, self.wording):
+            return True
         return self.genre is Genre.COMMENTARY or self._host() == self.submission
 
     def _chapeau(self) -> _Unit | None:

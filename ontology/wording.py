@@ -23,7 +23,7 @@ class Division(_Strict, frozen=True):
     """A word that opens a division, and the kind of division."""
 
     word: str
-    kind: Literal["chapter", "section"]
+    kind: Literal["chapter", "section", "heading"]
 
 
 class Articles(_Strict, frozen=True):
@@ -64,9 +64,10 @@ class Titles(_Strict, frozen=True):
 
 
 class Genres(_Strict, frozen=True):
-    """Words that speak for a draft, and for a commentary."""
+    """Words that speak for a draft, and for a commentary; headings of comments in a draft."""
 
     draft: tuple[str, ...]
+    headings: tuple[str, ...]
     commentary: tuple[str, ...]
 
 
