@@ -76,3 +76,10 @@ def test_a_question_has_the_same_answer_on_another_engine(
 
 def test_no_checked_answer_is_left_of_a_question_that_is_gone() -> None:
     assert {file.stem for file in ANSWERS.glob("*.json")} == {question.name for question in QUESTIONS}
+
+
+def test_the_guide_lists_the_catalogue(repository: Path) -> None:
+    guide = (repository / "docs" / "queries.md").read_text(encoding="utf-8")
+    for question in QUESTIONS:
+        row = f"| {question.number} | [`{question.name}`](../queries/{question.name}.rq) | {question.title} | "
+        assert f"{row}{question.summary} |" in guide, f"add to docs/queries.md: {row}{question.summary} |"
