@@ -7,6 +7,7 @@ on the block (`marked`, `emphasised`) and the outline weighs them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,7 +51,9 @@ class Block:
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _BLANK = re.compile(r"[\r\n\f]\s*[\r\n\f]")
-_LEAD = re.compile(r"\s*(?P<quote>(?:>\s?)*)(?P<heading>#{1,6}(?:\s+|$))?(?P<bullet>[-*+•·▪–]\s+)?")
+_LEAD = re.compile(r"\s*(?P<quote>(?:>\s?)*)(?P<heading>#{1,6}(?:\s+|$))?(?P<bullet>[-*+•·▪●–]\s+)?")
+_BULLET = re.compile(r"[•·▪●–-]\s+")
+_UNSEEN = re.compile("\u00ad(?:[ \t]*\r?\n[ \t]*)?|[\u200b\u2060\ufeff]")
 _ENDED = re.compile(r"[.;:!?][)\]\"”'*_]*$")
 
 
@@ -65,9 +68,10 @@ def _markup(patterns: tuple[str, ...]) -> re.Pattern[str]:
 def blocks(text: str, wording: OutlineWording, *, markdown: bool) -> list[Block]:
     """The blocks of `text` in reading order, in time linear in its length.
 
-    A line begins a new block after a blank line, with a list or heading mark or a label of its own, or where the line
+    A line begins a new block after a blank line, with a list or heading mark or a label of its own (not with the number
+    of the paragraph that the line before it cites), or where the line
     before it is a heading or ends a sentence and this one does not begin in lower case. Page numbers and the like,
-    alone on a line, are passed over.
+    alone on a line, are passed over; they end a block, and whether the next one goes on is for the outline to tell.
     """
     markup = _markup(wording.footnotes.markdown) if markdown else None
     found: list[Block] = []
@@ -80,11 +84,14 @@ def blocks(text: str, wording: OutlineWording, *, markdown: bool) -> list[Block]
                 found.append(block)
             pending.clear()
 
-    furniture = _furniture(wording.furniture.pattern)
+    furniture = _compiled(wording.furniture.pattern)
     last_end = 0
     for line in _LINE.finditer(text):
         words = line.group(0)[:120].strip()
-        if not words or (furniture.match(words) and len(line.group()) < 120):
+        if not words:
+            continue
+        if furniture.match(words) and len(line.group()) < 120:
+            flush()
             continue
         start, end = line.span()
         if pending and (
@@ -105,13 +112,16 @@ def _begins(
         lead, previous = _LEAD.match(words), _LEAD.match(text, before[0], before[1])
         if (lead and (lead["heading"] or lead["bullet"])) or (previous and previous["heading"]):
             return True
-    if labels(words, wording):
+    elif _BULLET.match(words) and words[0] not in "–-":
         return True
+    if labels(words, wording):
+        tail = text[max(before[0], before[1] - 24) : before[1]].rstrip()
+        return not _compiled(wording.wrapped.pattern).search(tail)
     return bool(_ENDED.search(text[max(before[0], before[1] - 8) : before[1]].rstrip())) and not words[0].islower()
 
 
 @cache
-def _furniture(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
@@ -122,8 +132,9 @@ def _block(text: str, lines: list[tuple[int, int]], markup: re.Pattern[str] | No
     while start < end and text[start].isspace():
         start += 1
     if markup is None:
-        words, runs = _normalised(text, [(start, end)])
-        return Block(Piece(words, runs).cut(0, len(words)), Span(start, end))
+        bullet = _BULLET.match(text, start, end)
+        words, runs = _normalised(text, [(bullet.end() if bullet else start, end)])
+        return Block(Piece(words, runs).cut(0, len(words)), Span(start, end), bullet=bool(bullet))
     lead = _LEAD.match(text, start, end)
     body = lead.end() if lead else start
     if lead and lead["bullet"] and lead["bullet"][0] == "*" and text[start:end].count("*") % 2 == 0:
@@ -159,10 +170,18 @@ def _block(text: str, lines: list[tuple[int, int]], markup: re.Pattern[str] | No
     )
 
 
+def _visible(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch without the signs that only say where a word may be broken."""
+    for unseen in _UNSEEN.finditer(text, start, end):
+        yield start, unseen.start()
+        start = unseen.end()
+    yield start, end
+
+
 def _normalised(text: str, kept: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The kept stretches put together, each line break or tab as one space, so that every character keeps its place."""
     words, runs, length = [], [], 0
-    for start, end in kept:
+    for start, end in (piece for stretch in kept for piece in _visible(text, *stretch)):
         if start < end:
             runs.append((length, start))
             words.append(text[start:end])

@@ -176,7 +176,7 @@ def _reads_like_a_title(title: str, words: str, entry: Entry, wording: OutlineWo
     if len(title) > 400 or not (title[0].isupper() or title[0].isdigit() or title[0] in '["“'):
         return False
     tokens = re.findall(r"[\w'’-]+", title.lower())
-    if not tokens or len(tokens) > wording.titles.longest:
+    if not tokens or len(tokens) > wording.titles.longest or tokens[-1] in wording.titles.unfinished:
         return False
     if entry.source is None:
         if words[-1] in ".;,":

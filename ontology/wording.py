@@ -59,6 +59,7 @@ class Titles(_Strict, frozen=True):
     """What tells a title from a sentence; `longest` in words."""
 
     verbs: tuple[str, ...]
+    unfinished: tuple[str, ...]
     determiners: tuple[str, ...]
     longest: int
 
@@ -84,6 +85,7 @@ class OutlineWording(_Strict, frozen=True):
     articles: Articles
     preamble: Preamble
     dateline: Pattern
+    wrapped: Pattern
     proponents: Proponents
     titles: Titles
     genres: Genres

@@ -224,6 +224,32 @@ def test_the_tree_stands_whatever_the_markup_says(
     assert tree("\n\n".join(text)) == expected, what
 
 
+# Lines as printed, and the blocks that they make.
+WRAPPED = [
+    ("in accordance with paragraph\n3. of that article.", ["in accordance with paragraph 3. of that article."]),
+    ("as provided in\nArticle 14. The Parties shall", ["as provided in Article 14. The Parties shall"]),
+    ("no later than\n12 July 2022 of its focal point", ["no later than 12 July 2022 of its focal point"]),
+    ("PART I\nARTICLE 1\n1. Parties shall", ["PART I", "ARTICLE 1", "1. Parties shall"]),
+    ("1. Parties shall:\r\n\t(a)\u00a0Act;\r\n\t(b)\tReport.", ["1. Parties shall:", "(a) Act;", "(b) Report."]),
+    ("inter\u00adna\u00ad\ntional co\u200boperation", ["international cooperation"]),
+    ("It includes:\n• Tanks;\n• Arms.", ["It includes:", "Tanks;", "Arms."]),
+    ("in the States –\n– Tanks;\n– Arms.", ["in the States – – Tanks;", "Arms."]),
+    ("guided by\nA/AC.291/12/Add.1\n4/33 V.22-10828\nthe Charter", ["guided by", "the Charter"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WRAPPED)
+def test_plain_lines_are_put_together(text: str, expected: list[str]) -> None:
+    assert [block.words for block in blocks(text, outline_wording(), markdown=False)] == expected
+
+
+def test_a_sentence_cut_by_a_page_break_is_no_title() -> None:
+    text = "ARTICLE 2\n\n2. For the purposes of this Treaty, trade hereafter referred to as\n\n4/33\n\n“transfer”."
+    provision = outlined(text)[1].provision
+    assert provision.text.endswith("referred to as “transfer”.")
+    assert quote(text, provision.spans).endswith("referred to as\n“transfer”.")
+
+
 def test_a_numbered_label_with_a_source_is_a_provision_by_reference() -> None:
     text = (
         "# Procedures\n\n1. Central authority (art. 27, para. 2, of the Budapest Convention)\n\n"
