@@ -17,7 +17,11 @@ __all__ = ["printable", "short", "table"]
 
 _LABEL = "Label"
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-_LONGEST = 240
+_LONGEST = 160
+_PROSE = 90
+"""From how many characters on words are prose and not a name."""
+_NAME = 17
+"""How wide a column of names is beside one of prose."""
 _NUMBERS = frozenset(
     NAMESPACES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 )
@@ -47,17 +51,20 @@ def table(answer: Answer, base: str = DEFAULT_BASE, title: str = "") -> Table:
         and not _stands_apart(name, columns)
         and name not in _fixed(answer)
     ]
-    for place in kept:
+    cells = [[_cell(row, place, columns, base) for place in kept] for row in rows]
+    longest = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for place, length in zip(kept, longest, strict=True):
         numeric = all(_is_number(row[place]) for row in rows)
         shown.add_column(
-            _title(columns[place]),
+            _title(columns[place]).replace(" ", "\n" if numeric and max(longest) > _PROSE else " "),
             justify="right" if numeric else "left",
             no_wrap=numeric,
             overflow="fold",
-            ratio=None,
+            # Names wrap early where there is prose, so that the prose has the room.
+            max_width=_NAME if length <= _PROSE < max(longest) else None,
         )
-    for row in rows:
-        shown.add_row(*(Text(_cell(row, place, columns, base)) for place in kept))
+    for row_cells in cells:
+        shown.add_row(*map(Text, row_cells))
     return shown
 
 
