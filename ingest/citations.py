@@ -28,6 +28,10 @@ _NAME = re.compile(f"{INSTRUMENT}{REST}*")
 _NUMBERED = re.compile(r"(?:\w+[\s-]+)?[\w§]+\.?\s*[\d(\[§A-Z]")
 _STATE_OF_THE_ART = re.compile(r"of the art\s")
 _DOCUMENT = re.compile(r"[A-Z](?:/[A-Z][\w.-]{0,15}){0,4}/(?:RES|DEC)/")
+_OTHER_ORGAN = (
+    r"\s+of\s+(?:the|its)\s+(?P<name>[A-Z][\w’'-]*(?:\s+(?:(?:of|on|for|and|to)\s+)?(?:the\s+)?[A-Z][\w’'-]*){0,12})"
+)
+_CAPITALISED = re.compile(r"(?<![\w’'-])[A-Z]")
 _OPENS = frozenset("[(")
 _LONGEST_LEAD = 120
 """How far the name of an unknown instrument is followed back, in characters."""
@@ -87,6 +91,7 @@ class _Finder:
         self.other = re.compile(other_instrument(wording))
         self.before_other = re.compile(r"(?:[A-Z][\w’'-]*\s+(?:(?:of|on|for|and)\s+)?(?:the\s+)?){1,7}$")
         self.after_other = re.compile(rf"{any_of(wording.named.nouns)}\s+(?:on|against|for|concerning|relating\s+to)\s")
+        self.other_organ = re.compile(_OTHER_ORGAN)
         self.continued = re.compile(rf"\s*,?\s*of\s+(?:the\s+)?{INSTRUMENT}")
         self.lead = re.compile(rf"\s*(?:(?i:{any_of(wording.sources.lead)})(?!\w)\s*)?")
         self.between = re.compile(rf"(?:\s|,|;|(?:{any_of(wording.sources.between)}|the)(?!\w))*")
@@ -145,11 +150,19 @@ class _Finder:
     def _parsed(self, marked: Marked, start: int) -> Mention | None:
         mention = self.grammar.read(marked, start)
         if mention is None or mention.kind is not CitationKind.INTERNAL:
-            return mention
+            return self._of_other_organ(mention, marked.words) if mention else None
         if mention.places and all(place.article in _FILLED_LATER and not place.title for place in mention.places):
             blank = replace(mention, kind=CitationKind.PLACEHOLDER, scope=Scope.OPEN, word="article", blank=True)
             return replace(blank, places=(), unit=None)
         return mention
+
+    def _of_other_organ(self, mention: Mention, words: str) -> Mention:
+        """The mention with the organ after it that no data file names: its number is not one of another organ's."""
+        organ = self.other_organ.match(words, mention.end) if mention.symbols else None
+        if organ is None or any(symbol.organ for symbol in mention.symbols):
+            return mention
+        named = tuple(replace(symbol, organ=organ["name"]) for symbol in mention.symbols)
+        return replace(mention, symbols=named, end=organ.end())
 
     def _place(self, marked: Marked, start: int) -> Mention | None:
         # Most units have no number after them, and the grammar takes its time to say so.
@@ -181,8 +194,11 @@ class _Finder:
             return None
         before = self.before_other.search(words[max(0, start - _LONGEST_LEAD) : start])
         first = start - len(before.group()) if before else start
-        name = self.other.match(words, first) or self.other.match(words, start)
-        if name is None or name.end() <= start:
+        # "Basel Convention and the Stockholm Convention on ...": from the first word from which a name reaches here.
+        opening = (first + word.start() for word in _CAPITALISED.finditer(words[first : start + 1]))
+        names = (self.other.match(words, at) for at in opening)
+        name = next((name for name in names if name and name.end() > start), None)
+        if name is None:
             return None
         if self.indefinite.search(words[max(0, name.start() - 40) : name.start()]):
             return name.end()

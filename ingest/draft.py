@@ -112,11 +112,13 @@ class Draft:
         articles = (entry for entry in self._provisions.values() if entry.kind is Kind.ARTICLE)
         return next((entry for entry in articles if _plain(entry.number) == _plain(number)), None)
 
-    def division(self, word: str, number: str) -> Provision | None:
-        """The chapter, section or the like with that number."""
+    def division(self, word: str, number: str, around: Provision | None = None) -> Provision | None:
+        """The chapter, section or the like with that number, in the division `around` it where one is given."""
         for kind in self.division_kinds(word):
             for entry in self._provisions.values():
-                if entry.kind is kind and entry.number and _plain(entry.number) == _plain(number):
+                if entry.kind is not kind or not entry.number or _plain(entry.number) != _plain(number):
+                    continue
+                if around is None or any(outer is around for outer in self.lineage(entry)):
                     return entry
         return None
 

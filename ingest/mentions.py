@@ -42,8 +42,9 @@ class Scope(StrEnum):
 class Place:
     """Where in a treaty or a draft: the steps that are printed, from the outermost in.
 
-    `division` is the word and the number of a chapter or the like. `letters` are all steps below the paragraph, or
-    below the article where there is no paragraph. `title` is the article's title, where it is printed in brackets.
+    `division` is the word and the number of a chapter or the like, `around` of the one that holds it. `letters` are all
+    steps below the paragraph, or below the article where there is no paragraph. `title` is the article's title, where
+    it is printed in brackets.
     """
 
     article: str = ""
@@ -51,6 +52,7 @@ class Place:
     letters: tuple[str, ...] = ()
     title: str = ""
     division: tuple[str, str] | None = None
+    around: tuple[str, str] | None = None
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -79,12 +81,13 @@ class Place:
             letters=(*outer.letters, *self.letters),
             title=self.title or outer.title,
             division=self.division or outer.division,
+            around=outer.division if self.division else outer.around,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """The number of a resolution as printed; `organ` is its id, empty where the organ is not named."""
+    """The number of a resolution as printed; `organ` is its id, its name if it is unknown, empty if it has none."""
 
     organ: str
     number: str

@@ -125,5 +125,6 @@ def other_instrument(wording: CitationWording) -> str:
     nouns, after = any_of(wording.named.nouns), any_of(wording.named.after)
     capital = rf"(?!{nouns}\b|(?:The|This|That|Each|Any|A|An|Such|No|Our|All|Present)\s)[A-Z][\w’'-]*"
     before = rf"{capital}(?:\s+(?:(?:of|on|for|and)\s+)?(?:the\s+)?{capital}){{0,7}}\s+"
-    tail = rf"(?:\s+(?:{after}\s+){{0,3}}[A-Z][\w’'-]*)"
+    another = rf"\s+and\s+(?:the\s+)?(?:{capital}\s+){{0,6}}{nouns}(?!\w)"
+    tail = rf"(?:(?!{another})\s+(?:{after}\s+){{0,3}}[A-Z][\w’'-]*)"
     return rf"(?:{before}{nouns}(?!\w){tail}{{0,12}}|{nouns}{tail}{{1,12}})"

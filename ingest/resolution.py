@@ -174,7 +174,7 @@ class _Resolver:
     # ---- resolutions
 
     def _adopted(self, symbol: Symbol) -> list[Target]:
-        organ = self.reference.organs.get(symbol.organ) or self._organ(symbol.number)
+        organ = self.reference.organs.get(symbol.organ) if symbol.organ else self._organ(symbol.number)
         if organ is None:
             return []
         resolution = Resolution.RESOLVED if organ.valid(symbol.number) else Resolution.NONEXISTENT
@@ -204,8 +204,11 @@ class _Resolver:
             article = self.draft.numbered_article(place.article)
             return [_found(*self.draft.descend(article.path, place.below))] if article is not None else []
         if place.division is not None:
-            division = self.draft.division(*place.division)
-            return [Target(division.path, Resolution.RESOLVED)] if division is not None else []
+            around = self.draft.division(*place.around) if place.around else None
+            if place.around and around is None:
+                return []
+            division = self.draft.division(*place.division, around)
+            return [_found(*self.draft.descend(division.path, place.below))] if division is not None else []
         kinds = _UNIT_KINDS.get(mention.unit) if mention.unit is not None else None
         if mention.scope is Scope.OWN and kinds is not None:
             base = self.draft.enclosing(provision, kinds)
