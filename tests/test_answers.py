@@ -8,6 +8,7 @@ the files anew with ``python -m pytest tests/test_answers.py --rewrite-answers``
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -48,12 +49,17 @@ def rows(answer: Answer) -> Counter[tuple[str, ...]]:
     return Counter(tuple(str(plain(term)) for term in row) for row in answer.rows)
 
 
+def shown(term: object) -> object:
+    """A value as it is kept: digests of data files change with every word in them."""
+    return re.sub(r"sha256:[0-9a-f]{64}", "sha256:...", term) if isinstance(term, str) else term
+
+
 def described(answer: Answer) -> dict[str, object]:
     if answer.form is Form.CONSTRUCT:
         return {"triples": len(answer.triples)}
     told: dict[str, object] = {"columns": list(answer.columns), "count": len(answer.rows)}
     if len(answer.rows) <= LONGEST:
-        told["rows"] = [[plain(term) for term in row] for row in answer.rows]
+        told["rows"] = [[shown(plain(term)) for term in row] for row in answer.rows]
     return told
 
 
