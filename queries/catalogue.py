@@ -182,8 +182,9 @@ def run(
 
 def _free(source: Source, asked: Question, name: str, value: str | Term, base: str) -> Value:
     """The term for a variable that no header declares."""
-    known = [parameter.name for parameter in asked.parameters] or sorted(variables(asked.text))
-    if asked.parameters or asked.number or name not in known:
+    declared = bool(asked.parameters or asked.number)
+    known = [parameter.name for parameter in asked.parameters] if declared else sorted(variables(asked.text))
+    if declared or name not in known:
         remedy = nearest(name, known) or (f"it knows {', '.join(known)}" if known else "leave it out")
         raise QueryError(f"the question has no parameter {name!r}", where=asked.name, remedy=remedy)
     if not isinstance(value, str):

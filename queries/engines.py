@@ -5,6 +5,7 @@ A query that names no data set sees the union of all named graphs.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -132,19 +133,24 @@ def _rdflib(graph: rdflib.Graph, text: str, terms: dict[str, Value], base: str) 
     if isinstance(graph, Dataset) and not graph.default_union:
         graph = Dataset(graph.store, default_union=True)
     try:
-        found = graph.query(text, initBindings={name: _to_rdflib(term) for name, term in terms.items()}, base=base)
-        if form is Form.ASK:
-            return Answer(form, truth=bool(found.askAnswer), bound=terms)
-        if form is Form.CONSTRUCT:
-            return Answer(form, triples=_sorted(_triples(found)), bound=terms)
-        rows: list[Row] = []
-        for solution in found.bindings:
-            # A variable of GROUP BY that is unbound comes as None here, and not at all elsewhere.
-            named = {str(variable): _from_rdflib(term) for variable, term in solution.items() if term is not None}
-            rows.append(tuple(named.get(name) for name in columns))
+        with warnings.catch_warnings():
+            # What a Dataset is asked, rdflib asks of an attribute that it tells others not to use.
+            warnings.filterwarnings("ignore", "Dataset.default_context", DeprecationWarning)
+            found = graph.query(text, initBindings={name: _to_rdflib(term) for name, term in terms.items()}, base=base)
+            if form is Form.ASK:
+                return Answer(form, truth=bool(found.askAnswer), bound=terms)
+            if form is Form.CONSTRUCT:
+                return Answer(form, triples=_sorted(_triples(found)), bound=terms)
+            return Answer(form, columns, tuple(_rows(found.bindings, columns)), bound=terms)
     except Exception as error:  # rdflib raises whatever its parts raise; none of it is for a person to read
         raise QueryError(f"rdflib cannot answer the query: {type(error).__name__}: {error}", where=_WHERE) from error
-    return Answer(form, columns, tuple(rows), bound=terms)
+
+
+def _rows(solutions: Iterable[Mapping[rdflib.Variable, object]], columns: tuple[str, ...]) -> Iterator[Row]:
+    for solution in solutions:
+        # A variable of GROUP BY that is unbound comes as None here, and not at all elsewhere.
+        named = {str(variable): _from_rdflib(term) for variable, term in solution.items() if term is not None}
+        yield tuple(named.get(name) for name in columns)
 
 
 def _triples(found: Iterable[object]) -> Iterator[ox.Triple]:
@@ -194,6 +200,8 @@ def _far(endpoint: Endpoint, text: str, terms: dict[str, Value], base: str) -> A
     wrapper.setTimeout(endpoint.timeout)
     wrapper.setReturnFormat(TURTLE if form is Form.CONSTRUCT else JSON)
     wrapper.setQuery(f"BASE {serialized(ox.NamedNode(base))}\n{with_values(text, terms)}")
+    # The wrapper looks for the form in comments too, where "address" holds the ADD of an update.
+    wrapper.queryType = form.upper()
     try:
         content = wrapper.query().response.read()
         if form is Form.CONSTRUCT:
