@@ -15,7 +15,7 @@ from .citations import source_citation
 from .concepts import mentioned_concepts
 from .layout import Part, guess_layout, parts_by_proponent
 from .manifest import CorpusDocument
-from .outline import Outlined, genre_of, outline
+from .outline import genre_of, outline
 from .readers import read_source
 from .records import Citation, Document, Provision, Span, Submission, quote
 from .resolution import resolve
@@ -98,8 +98,8 @@ def _submission(
     path: str, part: Part, text: str, order: int, reference: Reference, wording: OutlineWording
 ) -> Submission:
     genre = genre_of(part.blocks, wording)
-    outlined = outline(path, part.blocks, reference, wording, lambda words: source_citation(words, reference))
-    found = resolve(outlined, genre, reference)
+    provisions = outline(path, part.blocks, reference, wording, lambda words: source_citation(words, reference))
+    found = resolve(provisions, genre, reference)
     return Submission(
         path=path,
         submitters=part.submitters,
@@ -110,20 +110,20 @@ def _submission(
         genre=genre,
         spans=(Span(part.heading.piece.at(0), part.heading.piece.at(len(part.heading.words) - 1) + 1),),
         provisions=tuple(
-            _annotated(unit, citations, text, order, reference) for unit, citations in zip(outlined, found, strict=True)
+            _annotated(provision, citations, text, order, reference)
+            for provision, citations in zip(provisions, found, strict=True)
         ),
     )
 
 
 def _annotated(
-    unit: Outlined, citations: tuple[Citation, ...], text: str, order: int, reference: Reference
+    provision: Provision, citations: tuple[Citation, ...], text: str, order: int, reference: Reference
 ) -> Provision:
-    provision = unit.provision
     # Only here is the text at hand, with what markup or page break stands inside a citation.
     citations = tuple(replace(citation, quote=quote(text, citation.spans)) for citation in citations)
     return replace(
         provision,
         order=order + provision.order,
         citations=citations,
-        concepts=mentioned_concepts(provision.kind, unit.passage, provision.heading, citations, reference),
+        concepts=mentioned_concepts(provision.kind, provision.passage, provision.heading, citations, reference),
     )

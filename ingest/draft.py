@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..ontology.citing import CitationWording
-from .outline import Outlined
 from .records import Kind, Provision
 from .titles import Title, Titles, stems
 
@@ -27,7 +26,7 @@ def _plain(number: str) -> str:
 class Draft:
     """The provisions of one submission, for looking them up."""
 
-    outlined: Sequence[Outlined]
+    provisions: Sequence[Provision]
     wording: CitationWording
     titles: Titles = field(init=False)
     _provisions: dict[str, Provision] = field(init=False)
@@ -35,11 +34,10 @@ class Draft:
     _below: dict[str, list[Provision]] = field(init=False)
 
     def __post_init__(self) -> None:
-        provisions = [unit.provision for unit in self.outlined]
-        self._provisions = {provision.path: provision for provision in provisions}
+        self._provisions = {provision.path: provision for provision in self.provisions}
         self._children = {}
         self._below = {}
-        for provision in provisions:
+        for provision in self.provisions:
             self._below.setdefault(provision.parent, []).append(provision)
             if provision.number:
                 self._children.setdefault((provision.parent, _plain(provision.number)), provision)
@@ -48,13 +46,13 @@ class Draft:
                     inner = provision.number.removeprefix(f"{outer.number}.")
                     self._children.setdefault((provision.parent, _plain(inner)), provision)
         empty = frozenset(self.wording.titles.empty)
-        frequencies = Counter(stem for unit in self.outlined for stem in stems(unit.passage.words, empty))
-        headed = (provision for provision in provisions if provision.heading)
+        frequencies = Counter(stem for provision in self.provisions for stem in stems(provision.passage.words, empty))
+        headed = (provision for provision in self.provisions if provision.heading)
         self.titles = Titles(
             tuple(Title(provision.path, provision.kind, provision.heading) for provision in headed),
             empty,
             frequencies,
-            len(provisions),
+            len(self.provisions),
         )
 
     def lineage(self, provision: Provision) -> Iterator[Provision]:

@@ -24,19 +24,11 @@ from .numbering import Level, Step, StepKind, readings
 from .passage import Passage, join
 from .records import Genre, Kind, Provision, Span
 
-__all__ = ["Outlined", "genre_of", "outline"]
+__all__ = ["genre_of", "outline"]
 
 HEADINGS = frozenset({Kind.CHAPTER, Kind.SECTION, Kind.HEADING, Kind.ARTICLE})
 _CHAPEAU_WORDS = 20
 """An opening of a preamble ("The States Parties to this Convention,") is shorter than this; a recital may be longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outlined:
-    """A provision in its place, and its own words with the place of each."""
-
-    provision: Provision
-    passage: Passage
 
 
 @dataclass(slots=True)
@@ -83,7 +75,7 @@ def genre_of(blocks: Sequence[Block], wording: OutlineWording) -> Genre:
 
 def outline(
     path: str, blocks: Sequence[Block], reference: Reference, wording: OutlineWording, source: SourceFinder
-) -> tuple[Outlined, ...]:
+) -> tuple[Provision, ...]:
     """The provisions of the submission at `path`, in reading order, parents before children.
 
     `source` finds the citation in brackets that ends a unit. Orders count from 1 within the submission.
@@ -95,10 +87,7 @@ def outline(
     builder.footnotes(footnotes)
     units = sorted(builder.units, key=lambda unit: unit.spans()[0].start)
     parents = {unit.parent for unit in units}
-    return tuple(
-        Outlined(_provision(unit, order, genre, unit.path in parents), unit.passage)
-        for order, unit in enumerate(units, 1)
-    )
+    return tuple(_provision(unit, order, genre, unit.path in parents) for order, unit in enumerate(units, 1))
 
 
 def _provision(unit: _Unit, order: int, genre: Genre, has_children: bool) -> Provision:
@@ -115,6 +104,7 @@ def _provision(unit: _Unit, order: int, genre: Genre, has_children: bool) -> Pro
         spans=unit.spans(),
         order=order,
         by_reference=imports,
+        passage=unit.passage,
     )
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
-from .records import Span
+from .spans import Span
 
-__all__ = ["Passage", "Piece", "join", "printed"]
+__all__ = ["EMPTY", "Passage", "Piece", "join", "printed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,10 @@ class Passage:
             runs_on = end - offset > len(piece.words) and index + 1 < len(self.pieces)
             spans.append(Span(piece.at(first), piece.at(last - 1) + 1 + int(runs_on)))
         return tuple(spans)
+
+
+EMPTY = Passage(())
+"""No words at all."""
 
 
 def join(pieces: Iterable[Piece]) -> Passage:

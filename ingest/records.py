@@ -9,38 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .passage import EMPTY, Passage
+from .spans import Span, quote
+
 __all__ = [
     "Citation",
     "CitationKind",
     "ConceptMention",
+    "Condition",
     "Document",
     "Genre",
     "Ground",
     "Kind",
+    "Modality",
+    "Norm",
+    "Position",
     "Provision",
     "Resolution",
     "Span",
+    "Stance",
     "Submission",
     "Target",
     "quote",
 ]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of the document, `start` inclusive, `end` exclusive."""
-
-    start: int
-    end: int
-
-
-def quote(text: str, spans: tuple[Span, ...]) -> str:
-    """The exact characters of `text` at `spans`, one slice after the other with nothing between.
-
-    >>> quote("shall cooperate", (Span(0, 5), Span(5, 8)))
-    'shall co'
-    """
-    return "".join(text[span.start : span.end] for span in spans)
 
 
 class Kind(StrEnum):
@@ -133,6 +124,78 @@ class ConceptMention:
     spans: tuple[Span, ...]
 
 
+class Modality(StrEnum):
+    """How strongly a norm binds or allows, by its verb."""
+
+    SHALL = "shall"
+    SHALL_NOT = "shall-not"
+    MAY = "may"
+    MAY_NOT = "may-not"
+    SHALL_ENDEAVOUR = "shall-endeavour"
+    SHALL_CONSIDER = "shall-consider"
+    MAY_CONSIDER = "may-consider"
+    ARE_ENCOURAGED = "are-encouraged"
+    SHOULD = "should"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One deontic statement of an operative provision.
+
+    `spans` are the words of the modality, in several where it is interrupted ("shall" ... "endeavour"); of a list item
+    that has none of its own, the words of the chapeau that governs it, whose path is then `inherited_from`. With
+    :attr:`Modality.NONE` they are the words of the provision, `bearer` is empty. `bearer` is whom the norm binds or
+    allows, as printed; `resolved_bearer` what a pronoun stands for, else the same as `bearer`.
+    """
+
+    modality: Modality
+    spans: tuple[Span, ...]
+    quote: str
+    bearer: str = ""
+    bearer_spans: tuple[Span, ...] = ()
+    resolved_bearer: str = ""
+    inherited_from: str = ""
+
+
+class Stance(StrEnum):
+    """What a proponent does with a subject."""
+
+    PROPOSES_TEXT = "proposes-text"
+    PROPOSES_BY_REFERENCE = "proposes-by-reference"
+    SUPPORTS = "supports"
+    RECOMMENDS = "recommends"
+    CONDITIONAL_SUPPORT = "conditional-support"
+    OPEN_TO_DISCUSS = "open-to-discuss"
+    GOOD_BASIS = "good-basis"
+    REQUIRES_LIMIT = "requires-limit"
+    OPPOSES = "opposes"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The words on which a position depends, or that limit it."""
+
+    spans: tuple[Span, ...]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A stance on a subject, stated in a provision; whose it is, the submission says.
+
+    `concept` is the id of a concept, empty where none is named. `sources` are the paths of what the words name for it.
+    """
+
+    stance: Stance
+    concept: str
+    spans: tuple[Span, ...]
+    quote: str
+    conditions: tuple[Condition, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Provision:
     """Any addressable unit of a submission.
@@ -140,7 +203,8 @@ class Provision:
     `parent` is the path of the provision or submission that directly holds it. `spans` are the unit's own characters
     as printed, label and all (two where a page break cuts it); `text` is its own words, without label, markup and
     footnote marks. `number` has no brackets ("3", "a", "ii"); `label` is as printed ("2. (c)"). `order` counts the
-    provisions of the document from 1. `by_reference`: no words of its own beyond a heading and a citation.
+    provisions of the document from 1. `by_reference`: no words of its own beyond a heading and a citation. `passage`
+    is what stands after the label, heading or words, and knows where in the document each of its characters stands.
     """
 
     path: str
@@ -153,8 +217,11 @@ class Provision:
     spans: tuple[Span, ...]
     order: int
     by_reference: bool = False
+    passage: Passage = EMPTY
     citations: tuple[Citation, ...] = ()
     concepts: tuple[ConceptMention, ...] = ()
+    norms: tuple[Norm, ...] = ()
+    positions: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

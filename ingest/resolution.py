@@ -19,7 +19,6 @@ from ..ontology.terms import slug
 from .citations import find_mentions, source_citation
 from .draft import Draft
 from .mentions import Mention, Place, Scope, Symbol, Unit
-from .outline import Outlined
 from .records import Citation, CitationKind, Genre, Kind, Provision, Resolution, Target
 
 __all__ = ["resolve"]
@@ -32,13 +31,13 @@ _UNIT_KINDS = {
 }
 
 
-def resolve(outlined: Sequence[Outlined], genre: Genre, reference: Reference) -> tuple[tuple[Citation, ...], ...]:
+def resolve(provisions: Sequence[Provision], genre: Genre, reference: Reference) -> tuple[tuple[Citation, ...], ...]:
     """The citations in each unit of a submission, in the order of the units and of the words.
 
     In a draft, a citation in brackets at the end of a unit says where the unit's words come from
     (:attr:`~travaux.ingest.records.Citation.as_source`).
     """
-    return _Resolver(outlined, genre, reference).resolved()
+    return _Resolver(provisions, genre, reference).resolved()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class _Found:
 
 @dataclass(slots=True)
 class _Resolver:
-    outlined: Sequence[Outlined]
+    provisions: Sequence[Provision]
     genre: Genre
     reference: Reference
     draft: Draft = field(init=False)
@@ -61,21 +60,21 @@ class _Resolver:
     named: dict[str, Instrument | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.draft = Draft(self.outlined, citation_wording())
-        self.found = [self._mentions(unit) for unit in self.outlined]
+        self.draft = Draft(self.provisions, citation_wording())
+        self.found = [self._mentions(provision) for provision in self.provisions]
         self._survey()
 
     def resolved(self) -> tuple[tuple[Citation, ...], ...]:
         """The citations of each unit."""
         return tuple(
-            tuple(self._citation(unit, entry) for entry in found)
-            for unit, found in zip(self.outlined, self.found, strict=True)
+            tuple(self._citation(provision, entry) for entry in found)
+            for provision, found in zip(self.provisions, self.found, strict=True)
         )
 
-    def _mentions(self, unit: Outlined) -> tuple[_Found, ...]:
-        words = unit.passage.words
+    def _mentions(self, provision: Provision) -> tuple[_Found, ...]:
+        words = provision.passage.words
         mentions = find_mentions(words, self.reference, self.draft.titles)
-        if mentions and unit.provision.kind in _HEADINGS and mentions[0].start == 0 and mentions[0].scope is Scope.OPEN:
+        if mentions and provision.kind in _HEADINGS and mentions[0].start == 0 and mentions[0].scope is Scope.OPEN:
             mentions = mentions[1:]
         source = source_citation(words, self.reference) if mentions and self.genre is Genre.DRAFT else None
         start, end = source or (0, 0)
@@ -90,8 +89,8 @@ class _Resolver:
         in_heading: dict[str, str] = {}
         as_source: dict[str, set[str]] = {}
         by_name: dict[str, set[str]] = {}
-        for unit, found in zip(self.outlined, self.found, strict=True):
-            article = self.draft.article(unit.provision)
+        for provision, found in zip(self.provisions, self.found, strict=True):
+            article = self.draft.article(provision)
             if article is None:
                 continue
             for entry in found:
@@ -101,7 +100,7 @@ class _Resolver:
                 by_name.setdefault(article.path, set()).add(key)
                 if entry.as_source:
                     as_source.setdefault(article.path, set()).add(key)
-                    if unit.provision is article:
+                    if provision is article:
                         in_heading.setdefault(article.path, key)
         instruments = self.reference.instruments
         for path, keys in by_name.items():
@@ -110,16 +109,16 @@ class _Resolver:
             self.sources[path] = instruments.get(source)
             self.named[path] = instruments.get(source or (min(keys) if len(keys) == 1 else ""))
 
-    def _citation(self, unit: Outlined, entry: _Found) -> Citation:
+    def _citation(self, provision: Provision, entry: _Found) -> Citation:
         mention = entry.mention
-        kind, targets = self._targets(mention, unit.provision)
+        kind, targets = self._targets(mention, provision)
         return Citation(
             kind=kind,
-            spans=unit.passage.spans(mention.start, mention.end),
-            quote=unit.passage.words[mention.start : mention.end],
+            spans=provision.passage.spans(mention.start, mention.end),
+            quote=provision.passage.words[mention.start : mention.end],
             targets=tuple(dict.fromkeys(targets)),
             resolution=_worst(targets),
-            by_reference=entry.imported or (entry.as_source and unit.provision.by_reference),
+            by_reference=entry.imported or (entry.as_source and provision.by_reference),
             bare=mention.bare,
             as_source=entry.as_source and kind is CitationKind.INSTRUMENT,
         )

@@ -5,13 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from travaux.ingest.blocks import blocks
 from travaux.ingest.citations import source_citation
-from travaux.ingest.outline import Outlined, outline
-from travaux.ingest.records import quote
+from travaux.ingest.outline import outline
+from travaux.ingest.records import Provision, quote
 from travaux.ontology.reference import load
 from travaux.ontology.wording import outline_wording
 
 
-def outlined(text: str, *, markdown: bool = True) -> tuple[Outlined, ...]:
+def outlined(text: str, *, markdown: bool = True) -> tuple[Provision, ...]:
     wording = outline_wording()
     return outline(
         "s", blocks(text, wording, markdown=markdown), load(), wording, lambda words: source_citation(words, load())
@@ -19,10 +19,7 @@ def outlined(text: str, *, markdown: bool = True) -> tuple[Outlined, ...]:
 
 
 def tree(text: str) -> list[tuple[str, str, str]]:
-    return [
-        (unit.provision.path.removeprefix("s/"), str(unit.provision.kind), unit.provision.parent.removeprefix("s/"))
-        for unit in outlined(text)
-    ]
+    return [(unit.path.removeprefix("s/"), str(unit.kind), unit.parent.removeprefix("s/")) for unit in outlined(text)]
 
 
 # Each string is a block; "Parties shall cooperate" stands for any words of a provision.
@@ -245,7 +242,7 @@ def test_plain_lines_are_put_together(text: str, expected: list[str]) -> None:
 
 def test_a_sentence_cut_by_a_page_break_is_no_title() -> None:
     text = "ARTICLE 2\n\n2. For the purposes of this Treaty, trade hereafter referred to as\n\n4/33\n\n“transfer”."
-    provision = outlined(text)[1].provision
+    provision = outlined(text)[1]
     assert provision.text.endswith("referred to as “transfer”.")
     assert quote(text, provision.spans).endswith("referred to as\n“transfer”.")
 
@@ -255,7 +252,7 @@ def test_a_numbered_label_with_a_source_is_a_provision_by_reference() -> None:
         "# Procedures\n\n1. Central authority (art. 27, para. 2, of the Budapest Convention)\n\n"
         "2. Parties shall act. (art. 27, para. 3, of the Budapest Convention)"
     )
-    label, paragraph = (unit.provision for unit in outlined(text)[1:])
+    label, paragraph = outlined(text)[1:]
     assert (label.by_reference, label.heading, label.text) == (True, "Central authority", "")
     assert (paragraph.by_reference, paragraph.heading) == (False, "")
 
@@ -263,9 +260,9 @@ def test_a_numbered_label_with_a_source_is_a_provision_by_reference() -> None:
 @pytest.mark.parametrize("text", ["\n\n".join(text) for _, text, _ in TREES])
 def test_every_unit_quotes_the_document(text: str) -> None:
     for unit in outlined(text):
-        quoted = quote(text, unit.provision.spans)
-        assert quoted.startswith(unit.provision.label)
-        for word in unit.provision.text.split():
+        quoted = quote(text, unit.spans)
+        assert quoted.startswith(unit.label)
+        for word in unit.text.split():
             assert word in quoted
 
 
@@ -273,8 +270,8 @@ def test_every_unit_quotes_the_document(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("1.2(a)ib)#*- \n\rArticle:Sharl<sup></>[]\x07"), max_size=300))
 def test_no_text_breaks_the_outline(text: str) -> None:
     units = outlined(text)
-    paths = [unit.provision.path for unit in units]
+    paths = [unit.path for unit in units]
     assert len(set(paths)) == len(paths)
     for unit in units:
-        assert unit.provision.parent == "s" or unit.provision.parent in paths
-        assert all(0 <= span.start <= span.end <= len(text) for span in unit.provision.spans)
+        assert unit.parent == "s" or unit.parent in paths
+        assert all(0 <= span.start <= span.end <= len(text) for span in unit.spans)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from travaux.ingest.document import read_document
 from travaux.ingest.manifest import load_corpus
-from travaux.ingest.outline import Outlined
 from travaux.ingest.passage import Passage, printed
 from travaux.ingest.records import Citation, CitationKind, Genre, Kind, Provision, Resolution, Span, quote
 from travaux.ingest.resolution import resolve
@@ -38,9 +37,9 @@ DRAFT = [
 PARENTS = {"extradition": "chapter-4", "emergency": "chapter-4", "mutual": "section-2", "section-2": "chapter-4"}
 
 
-def draft(words: dict[str, str]) -> list[Outlined]:
+def draft(words: dict[str, str]) -> list[Provision]:
     """The draft with `words` in its units; a unit without words has its heading, or two words that cite nothing."""
-    units: list[Outlined] = []
+    units: list[Provision] = []
     for order, (path, kind, number, heading) in enumerate(DRAFT, 1):
         above = PARENTS.get(path) or path.rpartition("/")[0]
         own = words.get(path, heading or "Each Party.")
@@ -54,8 +53,9 @@ def draft(words: dict[str, str]) -> list[Outlined]:
             text=own,
             spans=(Span(0, len(own)),),
             order=order,
+            passage=Passage((printed(own, 0),)),
         )
-        units.append(Outlined(provision, Passage((printed(own, 0),))))
+        units.append(provision)
     return units
 
 
@@ -65,9 +65,9 @@ def cited(unit: str, words: str, genre: Genre = Genre.DRAFT, **others: str) -> l
     found = resolve(units, genre, load())
     return [
         citation
-        for outlined, citations in zip(units, found, strict=True)
+        for provision, citations in zip(units, found, strict=True)
         for citation in citations
-        if outlined.provision.path == f"{ROOT}/{unit}"
+        if provision.path == f"{ROOT}/{unit}"
     ]
 
 
@@ -223,7 +223,7 @@ def test_a_unit_that_is_nothing_but_its_citation_imports_it() -> None:
     units = draft(
         {"extradition/1": "Central authority under paragraph 2 (art. 27, para. 2, of the Budapest Convention)"}
     )
-    units = [replace(unit, provision=replace(unit.provision, by_reference=True)) for unit in units]
+    units = [replace(unit, by_reference=True) for unit in units]
     found = resolve(units, Genre.DRAFT, load())
     assert [citation.by_reference for citations in found for citation in citations] == [False, True]
 

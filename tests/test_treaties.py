@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from travaux.ingest.blocks import blocks
-from travaux.ingest.outline import Outlined, outline
+from travaux.ingest.outline import outline
 from travaux.ingest.records import Kind, Provision
 from travaux.ontology.reference import load
 from travaux.ontology.wording import outline_wording
@@ -14,9 +14,9 @@ from travaux.ontology.wording import outline_wording
 NUMBERED = {Kind.ARTICLE, Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.ITEM}
 
 
-def numbers(treaty: str, units: tuple[Outlined, ...]) -> set[str]:
+def numbers(treaty: str, units: tuple[Provision, ...]) -> set[str]:
     """The ids of a treaty's numbered units (``untoc/18/3/a``), from the numbers on the way down to each."""
-    by_path = {unit.provision.path: unit.provision for unit in units}
+    by_path = {unit.path: unit for unit in units}
 
     def steps(provision: Provision) -> list[str]:
         above = by_path.get(provision.parent)
