@@ -25,7 +25,7 @@ class Subjects(_Strict, frozen=True):
 
     fits: _Share
     beats: _Share
-    empty: tuple[str, ...]
+    left: _Share
 
 
 class References(_Strict, frozen=True):

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ...ingest.records import Document, Provision, Span, Submission, quote
+from ...ingest.records import Document, Kind, Provision, Span, Submission, quote
 from ...ontology.reference import Reference
 from ..records import Finding, Severity
+from .likeness import Likeness
 
 __all__ = ["Check", "Outcome", "Subject"]
 
@@ -33,6 +34,43 @@ class Subject:
         for provision in self.submission.provisions:
             below.setdefault(provision.parent, []).append(provision)
         return {path: tuple(provisions) for path, provisions in below.items()}
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """How much matter the provisions of the submission share."""
+        return Likeness(self.submission.provisions)
+
+    def article(self, provision: Provision) -> Provision | None:
+        """The article that the provision is or stands in."""
+        current: Provision | None = provision
+        while current is not None and current.kind is not Kind.ARTICLE:
+            current = self.by_path.get(current.parent)
+        return current
+
+    def all(self, provision: Provision) -> tuple[tuple[Span, ...], str]:
+        """All characters of the provision, label and all, and how they are printed."""
+        return provision.spans, quote(self.document.text, provision.spans)
+
+    def place(self, provision: Provision, spans: tuple[Span, ...]) -> tuple[int, int]:
+        """From where to where in the words of the provision the characters at `spans` stand.
+
+        Raises
+        ------
+        ValueError
+            If they are not among its words.
+        """
+        return self._position(provision, spans[0].start), self._position(provision, spans[-1].end - 1) + 1
+
+    @staticmethod
+    def _position(provision: Provision, offset: int) -> int:
+        before = 0
+        for piece in provision.passage.pieces:
+            ends = [place for place, _ in piece.runs[1:]] + [len(piece.words)]
+            for (place, printed), end in zip(piece.runs, ends, strict=True):
+                if printed <= offset < printed + end - place:
+                    return before + place + offset - printed
+            before += len(piece.words) + 1
+        raise ValueError(f"no word of {provision.path} stands at {offset}")
 
     def words(self, provision: Provision, start: int, end: int) -> tuple[tuple[Span, ...], str]:
         """Where the characters `start` to `end` of the provision's passage stand, and how they are printed."""
