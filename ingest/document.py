@@ -13,8 +13,8 @@ from ..ontology.wording import OutlineWording, outline_wording
 from .blocks import Block, blocks
 from .citations import source_citation
 from .concepts import mentioned_concepts
-from .layout import Part, guess_layout, parts_by_proponent
-from .manifest import CorpusDocument
+from .layout import Part, guess_layout, parts_by_proponent, single_part
+from .manifest import CorpusDocument, Entry
 from .outline import genre_of, outline
 from .readers import read_source
 from .records import Citation, Document, Provision, Span, Submission, quote
@@ -23,8 +23,10 @@ from .resolution import resolve
 __all__ = ["read_document"]
 
 
-def read_document(document: CorpusDocument, reference: Reference | None = None) -> Document:
+def read_document(document: CorpusDocument, reference: Reference | None = None, *, anonymous: bool = False) -> Document:
     """Read a document of the corpus: its submissions, their provisions, with citations and concepts.
+
+    Where `anonymous` is true, a document that is one submission may leave open whose it is.
 
     Raises
     ------
@@ -37,7 +39,13 @@ def read_document(document: CorpusDocument, reference: Reference | None = None) 
     source = read_source(document.path, entry.digest or "")
     found = blocks(source.text, wording, markdown=document.path.suffix.lower() == ".md")
     path = f"document/{slug(entry.number)}"
-    layout = entry.layout or guess_layout(found, reference, wording)
+    layout = entry.layout or ("single" if entry.proponent else guess_layout(found, reference, wording))
+    if layout == "single" and not (entry.proponent or anonymous):
+        raise DocumentError(
+            "no submission was found: no heading names a State, a group or an organization",
+            where=where,
+            remedy="name the proponent of a document that is one submission, or check the headings of the submissions",
+        )
     return Document(
         path=path,
         negotiation=manifest.negotiation,
@@ -52,7 +60,7 @@ def read_document(document: CorpusDocument, reference: Reference | None = None) 
         digest=source.digest,
         source=document.path.name,
         text=source.text,
-        submissions=_submissions(path, layout, found, source.text, reference, wording, where),
+        submissions=_submissions(path, layout, entry, found, source.text, reference, wording, where),
     )
 
 
@@ -63,22 +71,27 @@ def _iso(day: date | None) -> str:
 def _submissions(
     path: str,
     layout: str,
+    entry: Entry,
     found: list[Block],
     text: str,
     reference: Reference,
     wording: OutlineWording,
     where: str,
 ) -> tuple[Submission, ...]:
-    if layout != "by-proponent":
+    if layout == "by-article":
         raise DocumentError(
             f"documents of the layout {layout} are not read",
             where=where,
             remedy="give a compilation in which each proponent has a heading of its own (by-proponent)",
         )
+    if layout == "single":
+        parts = (single_part(found, reference, entry.proponent, name=entry.number, where=where),)
+    else:
+        parts = parts_by_proponent(found, reference, wording, where=where)
     submissions: list[Submission] = []
     taken: Counter[str] = Counter()
     order = 0
-    for part in parts_by_proponent(found, reference, wording, where=where):
+    for part in parts:
         name = slug(part.name)
         taken[name] += 1
         mark = f"-{taken[name]}" if taken[name] > 1 else ""

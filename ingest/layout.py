@@ -13,9 +13,7 @@ from ..ontology.reference import Reference
 from ..ontology.wording import OutlineWording
 from .blocks import Block
 
-__all__ = ["LAYOUTS", "Part", "guess_layout", "parts_by_proponent"]
-
-LAYOUTS = ("by-proponent", "by-article")
+__all__ = ["Part", "guess_layout", "parts_by_proponent", "single_part"]
 
 _DATES = ("%d %B %Y", "%d %b %Y", "%Y-%m-%d")
 
@@ -143,7 +141,8 @@ def parts_by_proponent(
         raise DocumentError(
             "no submission was found: no heading names a State, a group or an organization",
             where=where,
-            remedy="check the layout in the manifest, and that headings of submissions stand on lines of their own",
+            remedy="check the layout in the manifest, that headings of submissions stand on lines of their own, "
+            "or name the proponent of a document that is one submission",
         )
     starts = sorted(heads)
     parts = []
@@ -170,10 +169,36 @@ def parts_by_proponent(
     return tuple(parts)
 
 
+def single_part(blocks: Sequence[Block], reference: Reference, proponent: str, *, name: str, where: str) -> Part:
+    """The whole of a document that is one submission, by `proponent`; where that is empty, by nobody who is known.
+
+    `name` is what the submission is called then.
+
+    Raises
+    ------
+    DocumentError
+        If there are no words, or `proponent` is no State, group or organization that is known.
+    """
+    submitters = reference.proponents(proponent) if proponent else ()
+    if proponent and not submitters:
+        raise DocumentError(
+            f"the proponent {proponent!r} is no State, group or organization that is known",
+            where=where,
+            remedy="correct the name, or add it to ontology/proponents/",
+        )
+    if not blocks:
+        raise DocumentError("the document has no words", where=where, remedy="put the text of the document in it")
+    called = proponent or name
+    return Part(submitters, (), called, called, "", "", blocks[0], tuple(blocks))
+
+
 def guess_layout(blocks: Sequence[Block], reference: Reference, wording: OutlineWording) -> str:
     """The layout of a document whose manifest is silent.
 
-    Where the same proponents head text again and again, the compilation goes by article; otherwise by proponent.
+    Where the same proponents head text again and again, the compilation goes by article; otherwise by proponent. A
+    document in which no line could be the heading of a submission is a single one.
     """
     heads = [head.submitters for block in blocks if (head := _head(block.words, reference, wording))]
+    if not heads and not any(_dateline(block, wording) for block in blocks):
+        return "single"
     return "by-article" if len(heads) > 2 * len(set(heads)) else "by-proponent"

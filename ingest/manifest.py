@@ -22,8 +22,8 @@ __all__ = ["FILE", "CorpusDocument", "Entry", "Layout", "Manifest", "describe", 
 FILE = "manifest.toml"
 """The name of a manifest in the folder of its negotiation."""
 
-Layout = Literal["by-proponent", "by-article"]
-"""How a compilation is arranged: a heading a proponent, or a heading an article."""
+Layout = Literal["by-proponent", "by-article", "single"]
+"""How a document is arranged: a heading a proponent, a heading an article, or all of it one submission."""
 
 _Words = Annotated[str, msgspec.Meta(min_length=1)]
 _Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -45,7 +45,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     `number` is the document's own ("V.22-10828"); its slug names the document in the graph. `begins` and `ends` are
     the days of the session, `issued` the day on the document, `received` the day it came into the corpus. `layout` is
-    guessed from the text where it is silent. `digest` is the ``sha256:...`` of the file, checked on reading.
+    guessed from the text where it is silent. `proponent` says who submitted a document that is one submission.
+    `digest` is the ``sha256:...`` of the file, checked on reading.
     """
 
     file: _Words
@@ -59,6 +60,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     received: date | None = None
     language: _Language = "en"
     layout: Layout | None = None
+    proponent: str = ""
     digest: _Digest | None = None
 
 
@@ -136,6 +138,7 @@ def describe(
     number: str = "",
     title: str = "",
     negotiation: str = "",
+    proponent: str = "",
     issued: date | None = None,
     language: str = "en",
 ) -> CorpusDocument:
@@ -149,7 +152,10 @@ def describe(
         manifest = load_manifest(path.parent)
         for entry in manifest.documents:
             if (path.parent / entry.file).resolve() == path.resolve():
-                return CorpusDocument(path, manifest, msgspec.structs.replace(entry, layout=layout or entry.layout))
+                given = msgspec.structs.replace(
+                    entry, layout=layout or entry.layout, proponent=proponent or entry.proponent
+                )
+                return CorpusDocument(path, manifest, given)
     entry = Entry(
         file=path.name,
         number=number or path.stem or path.name,
@@ -157,6 +163,7 @@ def describe(
         issued=issued,
         language=language,
         layout=layout,
+        proponent=proponent,
     )
     return CorpusDocument(path, Manifest(negotiation=slug(negotiation), documents=(entry,)), entry)
 

@@ -1,9 +1,13 @@
 """Where a submission begins, whose it is and from when, in the manners of several negotiations."""
 
+from pathlib import Path
+
 import pytest
 from travaux.errors import DocumentError
 from travaux.ingest.blocks import blocks
+from travaux.ingest.document import read_document
 from travaux.ingest.layout import Part, parts_by_proponent
+from travaux.ingest.manifest import describe
 from travaux.ontology.reference import load
 from travaux.ontology.wording import outline_wording
 
@@ -78,3 +82,31 @@ def test_a_heading_that_names_nobody_is_refused() -> None:
 )
 def test_what_a_page_carries_is_not_text(line: str, kept: bool) -> None:
     assert bool(blocks(line, outline_wording(), markdown=True)) is kept
+
+
+def test_a_draft_without_a_proponent_is_one_submission_by_whoever_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "bare.md"
+    file.write_text(f"## Article 1. Extradition\n\n{WORDS}\n")
+    (named,) = read_document(describe(file, proponent="Norway")).submissions
+    assert (named.path, named.submitters) == ("document/bare/norway", ("state/NOR",))
+    (open_,) = read_document(describe(file), anonymous=True).submissions
+    assert (open_.path, open_.submitters) == ("document/bare/bare", ())
+    assert [unit.number for unit in open_.provisions] == [unit.number for unit in named.provisions] == ["1", "1"]
+
+
+@pytest.mark.parametrize(
+    ("proponent", "told"),
+    [("", "no heading names a State"), ("Ruritania", "the proponent 'Ruritania' is no State")],
+)
+def test_a_draft_that_nobody_known_submitted_is_refused(proponent: str, told: str, tmp_path: Path) -> None:
+    file = tmp_path / "bare.md"
+    file.write_text(f"## Article 1. Extradition\n\n{WORDS}\n")
+    with pytest.raises(DocumentError, match=told):
+        read_document(describe(file, proponent=proponent))
+
+
+def test_a_compilation_is_no_single_draft_though_its_proponent_is_unknown(tmp_path: Path) -> None:
+    file = tmp_path / "dated.md"
+    file.write_text(f"# Ruritania\n\n[Original: English]\n\n## Article 1. Extradition\n\n{WORDS}\n")
+    with pytest.raises(DocumentError, match="'Ruritania' heads a submission"):
+        read_document(describe(file), anonymous=True)
