@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Annotated
+
+import msgspec
 
 from ..errors import ReferenceDataError
 from .tables import Day, Identifier, Words, entries, rows
@@ -21,6 +24,9 @@ class Organ:
     `symbols` are patterns of the numbers that the organ gives ("74/247", "2322 (2016)"); `documents` are patterns of
     the document symbols, with the number in the group ``number`` ("A/RES/74/247"). `example` is one valid number. A
     number of the organ may be followed by the year in brackets where `year_may_follow`, as in "26/4 (2017)".
+
+    `dated` is a pattern for numbers that tell when they were adopted, by their ``year``, or by their ``session`` of
+    twelve months that opens in the month `opens`; `session_zero` is the year in which a session 0 would have opened.
     """
 
     id: Identifier
@@ -30,6 +36,9 @@ class Organ:
     example: Words
     documents: tuple[Words, ...] = ()
     year_may_follow: bool = False
+    dated: str = ""
+    session_zero: int = 0
+    opens: Annotated[int, msgspec.Meta(ge=1, le=12)] = 1
 
     def number(self, printed: str) -> str:
         """`printed` in the organ's own form: single spaces, no document symbol, no year that is not part of it."""
@@ -47,6 +56,27 @@ class Organ:
     def valid(self, printed: str) -> bool:
         """Whether the organ numbers its resolutions so: the General Assembly has 74/247, and no 193 (2014)."""
         return self._fits(self.number(printed))
+
+    def adopted(self, printed: str) -> tuple[str, str] | None:
+        """The first and the last month in which the resolution can have been adopted, where its number tells.
+
+        A session ends on the day on which the next one opens, so the month of the opening belongs to both.
+        """
+        match = _compiled(self.dated).match(self.number(printed)) if self.dated else None
+        if match is None:
+            return None
+        if "year" in match.re.groupindex:
+            return f"{match['year']}-01", f"{match['year']}-12"
+        opened = self.session_zero + int(match["session"])
+        if self.opens == 1:
+            return f"{opened}-01", f"{opened}-12"
+        return f"{opened}-{self.opens:02}", f"{opened + 1}-{self.opens:02}"
+
+    def sessions(self, year: int) -> tuple[int, ...]:
+        """The sessions of a year, where numbers go by session."""
+        if not self.session_zero:
+            return ()
+        return tuple(year - back - self.session_zero for back in ((0,) if self.opens == 1 else (1, 0)))
 
     def path(self, printed: str) -> str:
         """The path of the resolution below the base, valid or not."""
@@ -105,6 +135,7 @@ def read_organs(folder: Path) -> dict[str, Organ]:
             raise ReferenceDataError(f"the organ {organ.id} is listed twice", where=str(path), remedy="keep one entry")
         try:
             fits = organ.valid(organ.example)
+            organ.adopted(organ.example)
         except (re.error, IndexError) as error:
             raise ReferenceDataError(
                 f"a pattern of the organ {organ.id} cannot be used: {error}",

@@ -1,0 +1,249 @@
+"""Checks of references within one submission: whether what is referred to is there, and whether it is what is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...ingest.records import Citation, CitationKind, Genre, Kind, Provision, Resolution
+from ...ontology.citing import any_of, citation_wording
+from ...ontology.findings import findings_wording
+from ..records import Severity
+from .check import Check, Outcome, Subject
+
+__all__ = ["REFERENCE_CHECKS"]
+
+_UNITS = frozenset({Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.ITEM})
+
+
+def _internal(subject: Subject) -> Iterator[tuple[Provision, Citation]]:
+    """Every reference by number of a draft to itself, but for "this article" and the like."""
+    if subject.submission.genre is Genre.DRAFT:
+        for provision in subject.submission.provisions:
+            for citation in provision.citations:
+                if citation.kind is CitationKind.INTERNAL and not citation.bare:
+                    yield provision, citation
+
+
+def _targets(subject: Subject, citation: Citation) -> list[Provision]:
+    paths = (target.path for target in citation.targets if target.resolution is Resolution.RESOLVED)
+    return [subject.by_path[path] for path in paths if path in subject.by_path]
+
+
+def _renumbered(citation: Citation, number: str) -> str:
+    """The reference as printed, with another last number."""
+    found = list(re.finditer(r"\d+", citation.quote))
+    if not found:
+        return ""
+    return citation.quote[: found[-1].start()] + number + citation.quote[found[-1].end() :]
+
+
+# ---- what is not there
+
+
+def _there(subject: Subject, outcome: Outcome) -> None:
+    articles = [unit for unit in subject.submission.provisions if unit.kind is Kind.ARTICLE]
+    numbered = {unit.number for unit in articles if unit.number}
+    for provision, citation in _internal(subject):
+        outcome.examined += 1
+        if citation.resolution is Resolution.RESOLVED:
+            continue
+        words = citation.spans, citation.quote
+        if citation.targets:
+            first = next(target.path for target in citation.targets if target.resolution is not Resolution.RESOLVED)
+            number = first.rpartition("/")[2]
+            unit = f"paragraph {number}" if number.isdigit() else f"subparagraph ({number})"
+            problem = f"The reference leads nowhere: there is no {unit} here."
+            outcome.flag("dangling-reference", Severity.A, provision, words, problem)
+        elif numbered:
+            problem = "The reference leads to a provision that is not in this submission."
+            outcome.flag("unresolved-reference", Severity.B, provision, words, problem)
+        elif _is_article(citation):
+            problem = "The reference leads nowhere: the articles of this submission have no numbers."
+            outcome.flag("dangling-reference", Severity.A, provision, words, problem)
+
+
+def _is_article(citation: Citation) -> bool:
+    units = citation_wording().units
+    return re.match(rf"(?i:{any_of((*units.article, *units.articles))})(?!\w)", citation.quote) is not None
+
+
+def _named(subject: Subject, outcome: Outcome) -> None:
+    """Articles that are those of a treaty, as far as the context tells, which the words do not name."""
+    if subject.submission.genre is not Genre.DRAFT:
+        return
+    for provision in subject.submission.provisions:
+        for citation in provision.citations:
+            paths = {target.path.split("/")[1] for target in citation.targets}
+            if citation.kind is not CitationKind.INSTRUMENT or citation.as_source or not paths or citation.bare:
+                continue
+            if not _is_article(citation):
+                continue
+            outcome.examined += 1
+            instrument = subject.reference.instruments[min(paths)]
+            names = [name.casefold() for alias in instrument.aliases for name in (alias.alias,)]
+            names += [instrument.full_title.casefold(), instrument.short_title.casefold()]
+            printed = " ".join(citation.quote.split()).casefold()
+            _, end = subject.place(provision, citation.spans)
+            before = " ".join(provision.passage.words[:end].split()).casefold()
+            own = any(printed.endswith(f" {noun.casefold()}") for noun in citation_wording().own.nouns)
+            if any(name in (before if own else printed) for name in names):
+                continue
+            what = "It does not say of which treaty"
+            if own:
+                what = "“The Convention” is here not the convention under negotiation, and which one it is, is not said"
+            problem = f"{what}; in the new convention the number would lead to another article."
+            suggestion = ""
+            if not own and printed.count(instrument.short_title.casefold()) == 0:
+                suggestion = f"{' '.join(citation.quote.split())} of the {instrument.short_title}"
+            elif own:
+                head = re.split(r"\s+of\s+", " ".join(citation.quote.split()))[0]
+                suggestion = f"{head} of the {instrument.short_title}"
+            words = citation.spans, citation.quote
+            outcome.flag("dangling-reference", Severity.A, provision, words, problem, suggestion)
+
+
+# ---- what is not what is meant
+
+
+def _sources(provision: Provision) -> dict[tuple[str, str], set[str]]:
+    """The paragraphs from which the words of a provision come, by treaty and article."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for citation in provision.citations:
+        if citation.as_source or citation.by_reference:
+            for target in citation.targets:
+                parts = target.path.split("/")
+                if len(parts) > 3:
+                    found.setdefault((parts[1], parts[2]), set()).add(parts[3])
+    return found
+
+
+def _empty_label(subject: Subject, provision: Provision) -> bool:
+    words = provision.text or provision.by_reference or subject.children.get(provision.path)
+    return provision.kind in _UNITS and not words and not provision.citations
+
+
+def _meant(subject: Subject, outcome: Outcome) -> None:
+    """References to a label without words, or carried over from a source in which other paragraphs have the numbers."""
+    for provision, citation in _internal(subject):
+        for target in _targets(subject, citation):
+            outcome.examined += 1
+            right = _carried_over(subject, provision, target)
+            if _empty_label(subject, target):
+                label = target.heading or target.label
+                problem = f"The reference leads to a label without words, “{target.number}. {label}”."
+            elif right is not None:
+                problem = "The number is that of the source; here another paragraph has those words."
+            else:
+                continue
+            suggestion = _renumbered(citation, right.number) if right is not None else ""
+            outcome.flag("citation-error", Severity.A, provision, (citation.spans, citation.quote), problem, suggestion)
+
+
+def _carried_over(subject: Subject, provision: Provision, target: Provision) -> Provision | None:
+    """The paragraph beside `target` that has the words which in the source of `provision` have its number."""
+    there = _sources(target)
+    for source, _ in sorted(_sources(provision).items()):
+        if source in there:
+            continue
+        for other in subject.children[target.parent]:
+            if other is not target and other is not provision and _sources(other).get(source) == {target.number}:
+                return other
+    return None
+
+
+def _shifted(subject: Subject, outcome: Outcome) -> None:
+    """Exceptions from a paragraph that has nothing of the matter of the sentence, while one beside it has."""
+    wording = findings_wording().references
+    lead = re.compile(
+        rf"(?i:{any_of(wording.exceptions)})\s+(?:(?i:{any_of(wording.between)})\s+)?$",
+    )
+    likeness = subject.likeness
+    for provision, citation in _internal(subject):
+        start, _ = subject.place(provision, citation.spans)
+        targets = _targets(subject, citation)
+        if len(targets) != 1 or not lead.search(provision.passage.words[:start]):
+            continue
+        target = targets[0]
+        outcome.examined += 1
+        own = likeness.whole(provision)
+        here = likeness.alike(own, likeness.whole(target))
+        beside = [
+            (likeness.alike(own, likeness.whole(other)), -abs(other.order - target.order), other.number)
+            for other in subject.children[target.parent]
+            if other.kind is target.kind and other.number and other not in (target, provision)
+        ]
+        best, _, number = max(beside, default=(0.0, 0, ""))
+        if best >= wording.like and best >= wording.times * here:
+            problem = f"The words have nothing of the matter of that paragraph, and much of that of paragraph {number}."
+            outcome.flag(
+                "citation-error",
+                Severity.A,
+                provision,
+                (citation.spans, citation.quote),
+                problem,
+                _renumbered(citation, number),
+            )
+
+
+def _ranges(subject: Subject, outcome: Outcome) -> None:
+    """Ranges of paragraphs of an article that stop before its matter does."""
+    wording = findings_wording().references
+    joint = any_of(citation_wording().joints.to)
+    seen: set[tuple[str, str]] = set()
+    for provision, citation in _internal(subject):
+        targets = _targets(subject, citation)
+        if len(targets) < wording.range_holds or not re.search(rf"\d\s*{joint}\s*\d", citation.quote):
+            continue
+        outcome.examined += 1
+        beside = [unit for unit in subject.children[targets[0].parent] if unit.kind is targets[0].kind]
+        if any(target not in beside for target in targets) or provision in targets:
+            continue
+        after = beside[beside.index(targets[-1]) + 1 :]
+        last = _last_of_sort(subject, targets, after, wording.range_like)
+        if len(after) < wording.range_leaves or last is None or (provision.path, last.path) in seen:
+            continue
+        seen.add((provision.path, last.path))
+        problem = f"The article goes on with matter of the same sort up to paragraph {last.number}."
+        words = citation.spans, citation.quote
+        suggestion = _renumbered(citation, last.number)
+        outcome.flag("citation-error", Severity.A, provision, words, problem, suggestion)
+
+
+def _last_of_sort(
+    subject: Subject, targets: Sequence[Provision], after: Sequence[Provision], share: float
+) -> Provision | None:
+    """The last of the units `after` a range that is as like the range as a share of what its own units are."""
+    likeness = subject.likeness
+    whole = {unit.path: likeness.whole(unit) for unit in (*targets, *after)}
+
+    def like(unit: Provision) -> float:
+        others = [likeness.alike(whole[unit.path], whole[other.path]) for other in targets if other is not unit]
+        return sum(sorted(others)[-3:]) / max(min(len(others), 3), 1)
+
+    usual = sum(like(unit) for unit in targets) / len(targets)
+    same = [unit for unit in after if like(unit) >= share * usual]
+    return same[-1] if len(same) * 2 > len(after) else None
+
+
+REFERENCE_CHECKS = (
+    Check("reference-there", "Is there what it refers to?", "references within the submission", _there),
+    Check(
+        "reference-treaty-named", "Does it say of which treaty the article is?", "articles of treaties cited in a draft", _named
+    ),
+    Check(
+        "reference-meant",
+        "Does what it refers to have words of its own, and those that it has in the source?",
+        "paragraphs referred to within the submission",
+        _meant,
+    ),
+    Check(
+        "reference-matter",
+        "Does a paragraph from which it makes an exception deal with its matter?",
+        "exceptions from a paragraph of the submission",
+        _shifted,
+    ),
+    Check(
+        "reference-range", "Does the range hold all that is of its sort?", "ranges of paragraphs referred to", _ranges
+    ),
+)
