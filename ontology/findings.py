@@ -33,11 +33,17 @@ class References(_Strict, frozen=True):
 
     exceptions: tuple[str, ...]
     between: tuple[str, ...]
-    like: _Share
+    shared: _Count
     times: float
     range_holds: _Count
     range_leaves: _Count
     range_like: _Share
+
+
+class Placeholders(_Strict, frozen=True):
+    """What stands for a provision that has no number yet."""
+
+    covered: _Share
 
 
 class Duplicates(_Strict, frozen=True):
@@ -57,6 +63,7 @@ class FindingsWording(_Strict, frozen=True):
 
     subjects: Subjects
     references: References
+    placeholders: Placeholders
     duplicates: Duplicates
 
 

@@ -9,12 +9,13 @@ from ...ontology.reference import Reference, load
 from ..records import CheckResult, Examination, Finding
 from .check import Check, Outcome, Subject
 from .citations import CITATION_CHECKS
+from .placeholders import PLACEHOLDER_CHECKS
 from .references import REFERENCE_CHECKS
 from .resolutions import RESOLUTION_CHECKS
 
 __all__ = ["CHECKS", "examine"]
 
-CHECKS: tuple[Check, ...] = (*CITATION_CHECKS, *RESOLUTION_CHECKS, *REFERENCE_CHECKS)
+CHECKS: tuple[Check, ...] = (*CITATION_CHECKS, *RESOLUTION_CHECKS, *REFERENCE_CHECKS, *PLACEHOLDER_CHECKS)
 """Every check, in the order in which they are reported."""
 
 

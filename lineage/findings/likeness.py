@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -11,6 +12,14 @@ from ...ingest.titles import stems
 from ...ontology.citing import citation_wording
 
 __all__ = ["Likeness"]
+
+_WORD = re.compile(r"[^\W_]+")
+_RUN = 3
+
+
+def _runs(words: str) -> set[tuple[str, ...]]:
+    found = [word.casefold() for word in _WORD.findall(words)]
+    return {tuple(found[start : start + _RUN]) for start in range(len(found) - _RUN + 1)}
 
 
 class Likeness:
@@ -22,9 +31,11 @@ class Likeness:
         self._counts = Counter(stem for found in own.values() for stem in found)
         self._units = max(len(provisions), 1)
         self._whole: dict[str, set[str]] = {path: set(found) for path, found in own.items()}
+        self._runs = {provision.path: _runs(provision.passage.words) for provision in provisions}
         for provision in reversed(provisions):
             if provision.parent in self._whole:
                 self._whole[provision.parent] |= self._whole[provision.path]
+                self._runs[provision.parent] |= self._runs[provision.path]
 
     def stems(self, words: str) -> frozenset[str]:
         """The stems of `words` that say something."""
@@ -33,6 +44,10 @@ class Likeness:
     def whole(self, provision: Provision) -> frozenset[str]:
         """The stems of a provision and of all below it."""
         return frozenset(self._whole[provision.path])
+
+    def runs(self, provision: Provision) -> frozenset[tuple[str, ...]]:
+        """The runs of three words in a provision and in all below it."""
+        return frozenset(self._runs[provision.path])
 
     def weight(self, found: Iterable[str]) -> float:
         """How much stems say, the rare more, those that stand everywhere nearly nothing."""

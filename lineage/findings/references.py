@@ -166,16 +166,16 @@ def _shifted(subject: Subject, outcome: Outcome) -> None:
             continue
         target = targets[0]
         outcome.examined += 1
-        own = likeness.whole(provision)
-        here = likeness.alike(own, likeness.whole(target))
+        own = likeness.runs(provision)
+        here = len(own & likeness.runs(target))
         beside = [
-            (likeness.alike(own, likeness.whole(other)), -abs(other.order - target.order), other.number)
+            (len(own & likeness.runs(other)), -abs(other.order - target.order), other.number)
             for other in subject.children[target.parent]
             if other.kind is target.kind and other.number and other not in (target, provision)
         ]
-        best, _, number = max(beside, default=(0.0, 0, ""))
-        if best >= wording.like and best >= wording.times * here:
-            problem = f"The words have nothing of the matter of that paragraph, and much of that of paragraph {number}."
+        best, _, number = max(beside, default=(0, 0, ""))
+        if best >= wording.shared and best >= wording.times * here:
+            problem = f"The words share little with that paragraph, and much with paragraph {number}."
             outcome.flag(
                 "citation-error",
                 Severity.A,
