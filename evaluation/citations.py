@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from ..ingest.records import Citation, Document, Resolution, Target
-from .gold import GoldCitation, GoldStandard, Mention, Territory
+from .figures import CITATIONS, HEADLINES, Figure, Slip, broken_down, counted, outcome_of, slip_at, stated
+from .gold import GoldStandard, Territory
+from .labels import GoldCitation, Mention
+from .metrics import Counts
 from .structure import Correspondence
 from .targets import TargetNames, sort_of
 
-__all__ = ["CitationVerdict", "core_of", "judge_citations"]
+__all__ = ["CitationVerdict", "citation_figures", "citation_slips", "core_of", "judge_citations"]
 
 BEFORE = re.compile(r"(?:[\s()\[\]*_\"“”'‘’]|the\b|provisions of\b)+", re.IGNORECASE)
 AFTER = re.compile(r"(?:[\s()\[\]*_\"“”'‘’,;:.]|\bof (?:this|the|the present) convention)+\Z", re.IGNORECASE)
@@ -104,6 +107,64 @@ def judge_citations(
         reasons = ("no such mention is labelled here",)
         verdicts.append(CitationVerdict(state, None, answer.citation, answer.provision, named=named, reasons=reasons))
     return verdicts
+
+
+def citation_figures(verdicts: list[CitationVerdict]) -> list[Figure]:
+    """Each measure of the citations, the headline first and by State and kind; bare mentions in a row of their own."""
+    proper = [verdict for verdict in verdicts if not verdict.bare]
+    bare = [verdict for verdict in verdicts if verdict.bare]
+    figures = {
+        HEADLINES[CITATIONS]: _counted(proper, lambda verdict: verdict.right),
+        "span": _counted(proper, lambda verdict: verdict.span),
+        "kind": _counted(proper, lambda verdict: verdict.kind),
+        "targets": _counted(proper, lambda verdict: verdict.targets),
+        "each target": Counts.of(
+            sum(verdict.shared for verdict in proper),
+            sum(verdict.labelled for verdict in proper),
+            sum(verdict.named for verdict in proper),
+        ),
+        "resolution, of those found": stated(verdict.resolution for verdict in verdicts),
+        "right and resolved": _counted(proper, lambda verdict: verdict.right and verdict.resolution is not False),
+        "by reference": _by_reference(verdicts),
+        "bare mentions": _counted(bare, lambda verdict: verdict.right),
+    }
+    overall = [Figure(CITATIONS, measure, counts) for measure, counts in figures.items()]
+    return overall + broken_down(CITATIONS, [(one.state, *_kinds(one), one.right) for one in proper])
+
+
+def _counted(verdicts: list[CitationVerdict], test: Callable[[CitationVerdict], bool]) -> Counts:
+    return counted((one.label is not None, one.citation is not None, test(one)) for one in verdicts)
+
+
+def _by_reference(verdicts: list[CitationVerdict]) -> Counts:
+    labelled = [verdict.label is not None and verdict.label.by_reference for verdict in verdicts]
+    answered = [verdict.citation is not None and verdict.citation.by_reference for verdict in verdicts]
+    return counted((one, other, one and other) for one, other in zip(labelled, answered, strict=True))
+
+
+def _kinds(verdict: CitationVerdict) -> tuple[str, str]:
+    """The kind that is labelled and the one that was found; a kind that is tolerated counts as the labelled one."""
+    labelled = verdict.label.type if verdict.label else ""
+    found = verdict.citation.kind.value if verdict.citation else ""
+    return labelled, labelled if verdict.kind else found
+
+
+def citation_slips(verdicts: list[CitationVerdict], text: str) -> list[Slip]:
+    """What was missed, wrong, invented or imprecise, in reading order."""
+    return sorted(_slip(verdict, text) for verdict in verdicts if verdict.reasons)
+
+
+def _slip(verdict: CitationVerdict, text: str) -> Slip:
+    labelled, found = _kinds(verdict)
+    kind = f"bare {labelled or found}" if verdict.bare else labelled or found
+    outcome = outcome_of(bool(labelled), bool(found), verdict.right)
+    if verdict.label is not None:
+        name, place = verdict.label.unit, (verdict.label.start, verdict.label.end)
+    else:
+        assert verdict.citation is not None
+        spans = verdict.citation.spans
+        name, place = verdict.provision, (spans[0].start, spans[-1].end)
+    return slip_at(CITATIONS, text, place, outcome, verdict.state, kind, name, "", verdict.reasons)
 
 
 def core_of(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,15 +1,14 @@
 """The gold standard: what annotators found in a document, read from JSON lines and checked.
 
-A gold directory holds ``structure.jsonl`` and, where citations are labelled too, ``citations.jsonl``,
-``selfrefs.jsonl`` (mentions of the convention under negotiation) and ``dontcare.jsonl`` (stretches that count neither
-way). Keys that scoring has no use for are passed over. Offsets are Unicode code points into the document, end
-exclusive.
+A gold directory holds ``structure.jsonl`` and, where these are labelled too, ``citations.jsonl``, ``selfrefs.jsonl``
+(mentions of the convention under negotiation), ``dontcare.jsonl`` (stretches that count neither way),
+``deontic.jsonl``, ``positions.jsonl`` and ``errata.jsonl``. Keys that scoring has no use for are passed over.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -17,85 +16,15 @@ from typing import TypeVar
 import msgspec
 
 from ..errors import GoldError
+from .labels import GoldCitation, GoldFinding, GoldNorm, GoldPosition, GoldUnit, Mention, group_of, state_of
 
-__all__ = [
-    "SHIPPED_GOLD",
-    "GoldCitation",
-    "GoldStandard",
-    "GoldUnit",
-    "Mention",
-    "Territory",
-    "group_of",
-    "read_gold",
-    "state_of",
-]
+__all__ = ["SHIPPED_GOLD", "GoldStandard", "Territory", "read_gold"]
 
 SHIPPED_GOLD = Path(__file__).parent / "gold" / "v-22-10828"
 """The development half that comes with the package."""
 
-
-@dataclass(frozen=True, slots=True)
-class GoldUnit:
-    """A unit of text as the annotators see it.
-
-    `parent` is the id of another unit, labelled or not, or the bare code of the submission. `depth` counts the levels
-    below the submission, 1 for the highest; 0 where the gold standard does not say.
-    """
-
-    id: str
-    state: str
-    kind: str
-    number: str
-    parent: str
-    line: int
-    spans: tuple[tuple[int, int], ...]
-    heading: str = ""
-    title: str = ""
-    printed_heading: str = ""
-    depth: int = 0
-
-    @property
-    def start(self) -> int:
-        """Where the unit begins."""
-        return self.spans[0][0]
-
-
-@dataclass(frozen=True, slots=True)
-class GoldCitation:
-    """A mention as the annotators see it.
-
-    `targets` are as printed, `intended` what the document should have said, `also_accept` other acceptable lists of
-    targets; an empty list among them says that naming no target is right too.
-    """
-
-    state: str
-    unit: str
-    line: int
-    quote: str
-    start: int
-    end: int
-    type: str
-    targets: tuple[str, ...]
-    by_reference: bool = False
-    bare: bool = False
-    source_error: str = ""
-    intended: tuple[str, ...] = ()
-    also_accept: tuple[tuple[str, ...], ...] = ()
-
-    @property
-    def optional(self) -> bool:
-        """Whether it counts neither way: a document that is no legal source and that may go without a target."""
-        return self.type == "organisation-document" and () in self.also_accept
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of the document that counts neither way."""
-
-    line: int
-    quote: str
-    start: int
-    end: int
+NO_MODALITY = "none"
+"""How the annotators write that a unit has no modality of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +32,13 @@ class GoldStandard:
     """All labels of one directory. `tolerated` are the mentions that count neither way."""
 
     name: str
-    units: tuple[GoldUnit, ...]
-    citations: tuple[GoldCitation, ...]
-    tolerated: tuple[Mention, ...]
     directory: Path
+    units: tuple[GoldUnit, ...]
+    citations: tuple[GoldCitation, ...] = ()
+    tolerated: tuple[Mention, ...] = ()
+    norms: tuple[GoldNorm, ...] = ()
+    positions: tuple[GoldPosition, ...] = ()
+    findings: tuple[GoldFinding, ...] = ()
 
     def check_against(self, text: str) -> None:
         """Raise a :class:`GoldError` unless the labels were made on this very `text`."""
@@ -117,8 +49,7 @@ class GoldStandard:
                     where=str(self.directory / "structure.jsonl"),
                     remedy="evaluate the document that was labelled",
                 )
-        mentions: list[GoldCitation | Mention] = [*self.citations, *self.tolerated]
-        for mention in mentions:
+        for mention in (*self.citations, *self.tolerated, *self.positions, *self.findings):
             found = text[mention.start : mention.end]
             if found != mention.quote:
                 raise GoldError(
@@ -127,24 +58,6 @@ class GoldStandard:
                     where=f"{self.directory}, label of line {mention.line}",
                     remedy="evaluate the document that was labelled, byte for byte",
                 )
-
-
-def state_of(identifier: str) -> str:
-    """The code of the submission that the id belongs to.
-
-    >>> state_of("JAM/extradition/3")
-    'JAM'
-    """
-    return identifier.partition("/")[0]
-
-
-def group_of(identifier: str) -> str:
-    """The article, preamble, heading or statement that the id belongs to: what the labels were drawn by.
-
-    >>> group_of("JAM/extradition/6/a"), group_of("NZL/8/b1")
-    ('JAM/extradition', 'NZL/8')
-    """
-    return "/".join(identifier.split("/")[:2])
 
 
 class Territory:
@@ -209,17 +122,21 @@ def read_gold(directory: Path) -> GoldStandard:
         raise GoldError(
             "there is no such directory", where=str(directory), remedy="name a directory that holds structure.jsonl"
         )
-    units = _units(directory / "structure.jsonl")
-    citations = [label for _, label in _labels(directory / "citations.jsonl", GoldCitation, required=False)]
+    units = tuple(sorted(_units(directory / "structure.jsonl"), key=lambda unit: (unit.spans, unit.depth)))
+    known = {unit.id for unit in units}
+    citations = [label for _, label in _labels(directory / "citations.jsonl", GoldCitation)]
     tolerated: list[Mention] = []
     for name in ("dontcare.jsonl", "selfrefs.jsonl"):
-        tolerated += [mention for _, mention in _labels(directory / name, Mention, required=False)]
+        tolerated += [mention for _, mention in _labels(directory / name, Mention)]
     return GoldStandard(
         name=directory.resolve().name,
-        units=tuple(sorted(units, key=lambda unit: (unit.spans, unit.depth))),
+        directory=directory,
+        units=units,
         citations=tuple(sorted(citations, key=lambda citation: (citation.start, citation.end, citation.type))),
         tolerated=tuple(sorted(tolerated, key=lambda mention: (mention.start, mention.end))),
-        directory=directory,
+        norms=tuple(_norms(directory / "deontic.jsonl", known)),
+        positions=tuple(_of_units(directory / "positions.jsonl", GoldPosition, known)),
+        findings=tuple(_of_units(directory / "errata.jsonl", GoldFinding, known)),
     )
 
 
@@ -245,7 +162,42 @@ def _units(path: Path) -> list[GoldUnit]:
     return units
 
 
-_Label = TypeVar("_Label", GoldUnit, GoldCitation, Mention)
+_OfUnit = TypeVar("_OfUnit", GoldNorm, GoldPosition, GoldFinding)
+_Label = TypeVar("_Label", GoldUnit, GoldCitation, Mention, GoldNorm, GoldPosition, GoldFinding)
+
+
+def _of_units(path: Path, schema: type[_OfUnit], units: Collection[str]) -> list[_OfUnit]:
+    """The labels of a file, each of which belongs to a labelled unit."""
+    labels = []
+    for number, label in _labels(path, schema):
+        if label.unit not in units:
+            raise GoldError(
+                f"there is no unit {label.unit!r}",
+                where=f"{path}, line {number}",
+                remedy="label it in structure.jsonl, or name one that is labelled there",
+            )
+        labels.append(label)
+    return labels
+
+
+def _norms(path: Path, units: Collection[str]) -> list[GoldNorm]:
+    labels = _of_units(path, GoldNorm, units)
+    seen: set[str] = set()
+    for label in labels:
+        where = f"{path}, label of {label.unit}"
+        if label.unit in seen:
+            raise GoldError("the unit is labelled twice", where=where, remedy="write all its modalities in one line")
+        seen.add(label.unit)
+        own = 0 if label.modality == (NO_MODALITY,) else len(label.modality)
+        if not label.modality or not own == len(label.bearer) == len(label.bearer_resolved):
+            raise GoldError(
+                "modality, bearer and bearer_resolved do not have as many entries",
+                where=where,
+                remedy=f'write a bearer for each modality, or ["{NO_MODALITY}"] and no bearer',
+            )
+        if len(label.inherited) != len(label.inherited_bearer):
+            raise GoldError("inherited and inherited_bearer do not have as many entries", where=where)
+    return labels
 
 
 def _label(line: str, schema: type[_Label]) -> _Label:
@@ -254,7 +206,7 @@ def _label(line: str, schema: type[_Label]) -> _Label:
     return msgspec.convert({key: value for key, value in keys.items() if value is not None}, type=schema)
 
 
-def _labels(path: Path, schema: type[_Label], *, required: bool) -> list[tuple[int, _Label]]:
+def _labels(path: Path, schema: type[_Label], *, required: bool = False) -> list[tuple[int, _Label]]:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -275,7 +227,7 @@ def _labels(path: Path, schema: type[_Label], *, required: bool) -> list[tuple[i
             label = _label(line, schema)
         except msgspec.MsgspecError as error:
             raise GoldError(str(error), where=where, remedy="compare the line with docs/evaluation.md") from None
-        if not isinstance(label, GoldUnit) and not 0 <= label.start < label.end:
+        if not isinstance(label, GoldUnit | GoldNorm) and not 0 <= label.start < label.end:
             raise GoldError("the start is not before the end", where=where)
         labels.append((number, label))
     return labels

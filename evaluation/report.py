@@ -12,11 +12,17 @@ import msgspec
 
 from ..errors import GoldError
 from ..ingest.records import Document
-from .citations import judge_citations
-from .figures import HEADLINES, Figure, Slip, citation_figures, slips, structure_figures
+from ..lineage.findings.examination import examine
+from ..lineage.records import Examination
+from ..ontology.reference import Reference, load
+from .citations import citation_figures, citation_slips, judge_citations
+from .figures import HEADLINES, NORMS, POSITIONS, Confusion, Figure, Slip
+from .findings import finding_figures, finding_slips, judge_findings
 from .gold import SHIPPED_GOLD, GoldStandard, read_gold
 from .metrics import Counts
-from .structure import correspond, judge_units
+from .norms import judge_norms, norm_confusions, norm_figures, norm_slips
+from .positions import judge_positions, position_confusions, position_figures, position_slips
+from .structure import correspond, judge_units, structure_figures, structure_slips
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["HEADLINES", "Figure", "Report", "Slip", "cells_of", "evaluate", "read_report", "render", "slip_line"]
 
 ALL = ""
+BY_STATE, BY_KIND = "state", "kind"
+KINDS = {NORMS: "modality", POSITIONS: "stance"}
+"""What the kinds of a part are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class Report:
     gold: str
     figures: tuple[Figure, ...]
     slips: tuple[Slip, ...]
+    confusions: tuple[Confusion, ...] = ()
 
     def counts(self, part: str, measure: str = "", state: str = ALL, kind: str = ALL) -> Counts:
         """The counts of a measure, the headline of the part where none is named.
@@ -48,6 +58,15 @@ class Report:
             if (figure.part, figure.measure, figure.state, figure.kind) == (part, measure, state, kind):
                 return figure.counts
         raise KeyError((part, measure, state, kind))
+
+    def macro_f1(self, part: str, over: str) -> float | None:
+        """The mean of the F1 of each State, or each kind, by the headline: all weigh the same, however rare.
+
+        It is the mean of the F1s and not the F1 of the means, which rewards answers that lean to one kind (Opitz and
+        Burst 2019, "Macro F1 and Macro F1", arXiv:1911.03347). None where nothing is broken down.
+        """
+        parts = [figure.counts.f1 for figure in self.figures if figure.part == part and getattr(figure, over)]
+        return sum(parts) / len(parts) if parts else None
 
     def as_json(self) -> str:
         """The report as JSON text, the same for the same report; :func:`read_report` reads it back."""
@@ -64,6 +83,13 @@ class Report:
             "document": self.document,
             "gold": self.gold,
             "figures": figures,
+            "macro_f1": [
+                {"part": part, "over": over, "f1": round(value, 4)}
+                for part in HEADLINES
+                for over in (BY_STATE, BY_KIND)
+                if (value := self.macro_f1(part, over)) is not None
+            ],
+            "confusions": [asdict(confusion) for confusion in self.confusions],
             "slips": [asdict(slip) for slip in self.slips],
         }
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -86,13 +112,20 @@ class Report:
             for figure in overall:
                 style = "bold" if figure.measure == headline else ""
                 table.add_row(Text(figure.measure), *cells_of(figure.counts), style=style)
-            for by in ("state", "kind"):
-                broken_down = [figure for figure in figures if getattr(figure, by)]
+            kind = KINDS.get(part, "kind")
+            for by, name in ((BY_STATE, "State"), (BY_KIND, kind)):
                 table.add_section()
-                for figure in broken_down:
-                    table.add_row(Text(figure.state or figure.kind), *cells_of(figure.counts))
-            table.caption = f"by State and kind: {headline}"
+                for figure in figures:
+                    if getattr(figure, by):
+                        table.add_row(Text(figure.state or figure.kind), *cells_of(figure.counts))
+                mean = self.macro_f1(part, by)
+                if mean is not None:
+                    table.add_row(Text(f"mean of each {name}", style="italic"), "", "", f"{mean:.3f}", "", "", "")
+            table.caption = f"by State and {kind}: {headline}"
             shown += [Text(""), table]
+            confusions = [confusion for confusion in self.confusions if confusion.part == part]
+            if confusions:
+                shown += [Text(""), confusion_table(confusions, kind)]
             if slips:
                 shown.append(Text(""))
                 shown += [slip_line(slip) for slip in self.slips if slip.part == part]
@@ -125,6 +158,24 @@ def cells_of(counts: Counts) -> Sequence[str]:
     ]
 
 
+def confusion_table(confusions: list[Confusion], kind: str) -> RenderableType:
+    """What was taken for what: a row for each kind that is labelled, a column for each that was answered."""
+    from rich.table import Table
+    from rich.text import Text
+
+    names = sorted({name for one in confusions for name in (one.labelled, one.answered) if name})
+    counts = {(one.labelled, one.answered): one.count for one in confusions}
+    table = Table(title=f"Labelled {kind} (rows) and found (columns)", title_justify="left", title_style="bold")
+    table.add_column("labelled")
+    # The names are too long for the heads of columns, so these have the numbers of the rows.
+    for column in [str(number) for number in range(1, len(names) + 1)] + ["missed"]:
+        table.add_column(column, justify="right")
+    for number, row in enumerate([*names, ""], start=1):
+        cells = [str(counts.get((row, column), "") or "·") for column in [*names, ""] if row or column]
+        table.add_row(Text(f"{number} {row}" if row else "invented"), *cells)
+    return table
+
+
 def slip_line(slip: Slip) -> RenderableType:
     """One line that tells the slip, with its place and words."""
     from rich.text import Text
@@ -133,9 +184,13 @@ def slip_line(slip: Slip) -> RenderableType:
 
 
 def evaluate(
-    documents: Document | Iterable[Document], gold: Path = SHIPPED_GOLD, *, instruments: Collection[str] | None = None
+    documents: Document | Iterable[Document],
+    gold: Path = SHIPPED_GOLD,
+    *,
+    instruments: Collection[str] | None = None,
+    examination: Examination | None = None,
 ) -> Report:
-    """Score the structure and the citations of a document against a gold directory.
+    """Score what was read in a document, and what is found in it, against a gold directory.
 
     Parameters
     ----------
@@ -146,6 +201,8 @@ def evaluate(
     instruments
         The paths of the instruments whose skeletons are known and of all their provisions, those of the package by
         default: they decide whether a citation that the document got wrong names something that exists.
+    examination
+        What was found in the labelled document; made here by default, where there are labels for it.
 
     Raises
     ------
@@ -155,14 +212,31 @@ def evaluate(
     standard = read_gold(gold)
     document = _labelled_document([documents] if isinstance(documents, Document) else list(documents), standard)
     places = correspond(document, standard)
+    reference = load()
+    text = document.text
     units = judge_units(document, standard, places)
-    figures, told = structure_figures(units), slips(units, document.text)
+    figures, told, confusions = structure_figures(units), structure_slips(units, text), []
     if standard.citations:
-        known = _instrument_provisions() if instruments is None else instruments
+        known = _provisions_of(reference) if instruments is None else instruments
         citations = judge_citations(document, standard, places, known)
         figures += citation_figures(citations)
-        told += slips(citations, document.text)
-    return Report(document.path, standard.name, tuple(figures), tuple(told))
+        told += citation_slips(citations, text)
+    if standard.norms:
+        norms = judge_norms(document, standard, places)
+        figures += norm_figures(norms)
+        told += norm_slips(norms, text)
+        confusions += norm_confusions(norms)
+    if standard.positions:
+        positions = judge_positions(document, standard, places, reference)
+        figures += position_figures(positions)
+        told += position_slips(positions, text)
+        confusions += position_confusions(positions)
+    if standard.findings:
+        examined = examination or examine(document, reference)
+        findings = judge_findings(document, examined.findings, standard, places)
+        figures += finding_figures(findings)
+        told += finding_slips(findings, text)
+    return Report(document.path, standard.name, tuple(figures), tuple(told), tuple(confusions))
 
 
 def read_report(path: Path) -> Report:
@@ -201,13 +275,11 @@ def _labelled_document(documents: list[Document], gold: GoldStandard) -> Documen
     )
 
 
-def _instrument_provisions() -> frozenset[str]:
-    from ..ontology.reference import load
-
-    instruments = load().instruments.values()
+def _provisions_of(reference: Reference) -> frozenset[str]:
+    """The paths of all instruments whose skeletons are known, and of their provisions."""
     return frozenset(
         path
-        for instrument in instruments
+        for instrument in reference.instruments.values()
         if instrument.known
         for path in (instrument.path, *(provision.path for provision in instrument.provisions.values()))
     )

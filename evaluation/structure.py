@@ -10,13 +10,24 @@ import html
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..ingest.records import Document, Kind, Provision, Submission
-from .gold import GoldStandard, GoldUnit, Territory, state_of
+from .figures import HEADLINES, STRUCTURE, Figure, Slip, broken_down, counted, outcome_of, slip_at
+from .gold import GoldStandard, Territory
+from .labels import GoldUnit, state_of
 
-__all__ = ["Correspondence", "UnitVerdict", "correspond", "first_character", "judge_units", "kind_of"]
+__all__ = [
+    "Correspondence",
+    "UnitVerdict",
+    "correspond",
+    "first_character",
+    "judge_units",
+    "kind_of",
+    "structure_figures",
+    "structure_slips",
+]
 
 MARKUP = re.compile(r"[\s#>*_•·\-]*")
 """What may stand before the first character of a unit without being part of it."""
@@ -209,6 +220,52 @@ def judge_units(document: Document, gold: GoldStandard, places: Correspondence) 
         if state:
             verdicts.append(UnitVerdict(state, None, provision, reasons=("no such unit is labelled here",)))
     return verdicts
+
+
+def structure_figures(verdicts: list[UnitVerdict]) -> list[Figure]:
+    """Each measure of the outline, the headline first and by State and kind."""
+    measures: dict[str, Callable[[UnitVerdict], bool]] = {
+        HEADLINES[STRUCTURE]: lambda verdict: verdict.right,
+        "found": lambda verdict: verdict.found,
+        "number": lambda verdict: verdict.number,
+        "kind": lambda verdict: verdict.kind,
+        "parent": lambda verdict: verdict.parent,
+        "heading": lambda verdict: verdict.heading,
+        "extent": lambda verdict: verdict.extent,
+    }
+    figures = [
+        Figure(
+            STRUCTURE,
+            measure,
+            counted((one.unit is not None, one.provision is not None, test(one)) for one in verdicts),
+        )
+        for measure, test in measures.items()
+    ]
+    rows = [(verdict.state, *_kinds(verdict), verdict.right) for verdict in verdicts]
+    return figures + broken_down(STRUCTURE, rows)
+
+
+def _kinds(verdict: UnitVerdict) -> tuple[str, str]:
+    """The kind that is labelled and the one that was found."""
+    labelled = verdict.unit.kind if verdict.unit else ""
+    return labelled, kind_of(verdict.provision.kind) if verdict.provision else ""
+
+
+def structure_slips(verdicts: list[UnitVerdict], text: str) -> list[Slip]:
+    """What was missed, wrong, invented or imprecise, in reading order."""
+    return sorted(_slip(verdict, text) for verdict in verdicts if verdict.reasons)
+
+
+def _slip(verdict: UnitVerdict, text: str) -> Slip:
+    labelled, answered = _kinds(verdict)
+    outcome = outcome_of(bool(labelled), bool(answered), verdict.right)
+    if verdict.unit is not None:
+        name, place = verdict.unit.id, (verdict.unit.start, verdict.unit.spans[-1][1])
+    else:
+        assert verdict.provision is not None
+        spans = verdict.provision.spans
+        name, place = verdict.provision.path, (spans[0].start, spans[-1].end)
+    return slip_at(STRUCTURE, text, place, outcome, verdict.state, labelled or answered, name, "", verdict.reasons)
 
 
 def _compare(text: str, unit: GoldUnit, provision: Provision, places: Correspondence) -> UnitVerdict:

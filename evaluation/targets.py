@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from ..ingest.records import CitationKind
 from ..ontology.terms import slug
-from .gold import GoldCitation, group_of, state_of
+from .labels import GoldCitation, group_of, state_of
 from .structure import Correspondence
 
 __all__ = ["TargetNames", "resolution_path", "sort_of"]
@@ -64,6 +64,11 @@ class TargetNames:
         if kind == CitationKind.RESOLUTION or target.partition("/")[0] in ORGANS:
             return resolution_path(target)
         return f"instrument/{target}".lower()
+
+    def paths(self, target: str) -> frozenset[str]:
+        """The paths that a target may stand for where the label does not say of what sort it is."""
+        kinds = (CitationKind.INSTRUMENT, CitationKind.RESOLUTION)
+        return frozenset(path for kind in kinds if (path := self.path(target, kind)))
 
     def exists(self, target: str, label: GoldCitation) -> bool | None:
         """Whether what is printed exists, as far as the label implies; None where that cannot be known."""

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from travaux.errors import GoldError
 from travaux.evaluation import SHIPPED_GOLD, Counts, compare, evaluate, read_report
 from travaux.evaluation.citations import core_of
-from travaux.evaluation.gold import GoldCitation, GoldStandard, GoldUnit, Territory, read_gold, state_of
+from travaux.evaluation.gold import GoldStandard, Territory, read_gold
+from travaux.evaluation.labels import GoldCitation, GoldUnit, state_of
 from travaux.evaluation.structure import kind_of
 from travaux.evaluation.targets import resolution_path
 from travaux.ingest.document import read_document
