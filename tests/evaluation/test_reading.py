@@ -16,110 +16,27 @@ from travaux.errors import GoldError
 from travaux.evaluation import SHIPPED_GOLD, Counts, compare, evaluate, read_report
 from travaux.evaluation.citations import core_of
 from travaux.evaluation.gold import GoldStandard, Territory, read_gold
-from travaux.evaluation.labels import GoldCitation, GoldUnit, state_of
-from travaux.evaluation.structure import kind_of
-from travaux.evaluation.targets import resolution_path
+from travaux.evaluation.labels import GoldUnit
 from travaux.ingest.document import read_document
 from travaux.ingest.manifest import load_corpus
 from travaux.ingest.records import (
     Citation,
     CitationKind,
     Document,
-    Genre,
     Kind,
     Provision,
     Resolution,
     Span,
-    Submission,
     Target,
 )
+from travaux.lineage.records import Examination, Finding
 
 STRUCTURE, CITATIONS = "structure", "citations"
 Change = Callable[[Provision], Provision | tuple[Provision, ...] | None]
-KINDS = {kind_of(kind): kind for kind in reversed(Kind) if kind is not Kind.STATEMENT}
-
-
-# The gold standard turned into records: what a program that makes no mistake would find.
 
 
 def provision_path(identifier: str) -> str:
     return "document/v-22-10828/" + identifier.lower()
-
-
-def target_path(target: str, label: GoldCitation) -> str:
-    if state_of(target) in {"COL", "JAM", "NZL", "VNM"}:
-        return provision_path(target)
-    return resolution_path(target) if label.type == "resolution" else f"instrument/{target}"
-
-
-def as_citation(label: GoldCitation) -> Citation:
-    gone = {
-        target for target in label.targets if label.source_error and target.startswith(("budapest/32/3", "unga/193("))
-    }
-    targets = tuple(
-        Target(target_path(target, label), Resolution.NONEXISTENT if target in gone else Resolution.RESOLVED)
-        for target in label.targets
-    )
-    resolution = Resolution.NONEXISTENT if gone else Resolution.RESOLVED if targets else Resolution.UNRESOLVED
-    spans = (Span(label.start, label.end),)
-    kind = CitationKind(label.type)
-    return Citation(kind, spans, label.quote, targets, resolution, label.by_reference, label.bare)
-
-
-def as_document(gold: GoldStandard, text: str) -> Document:
-    """A perfect answer. What is named but not labelled is put at the first character, outside all labels."""
-    submissions = []
-    for state in dict.fromkeys(state_of(unit.id) for unit in gold.units):
-        provisions = [*unlabelled(gold, state)]
-        for unit in gold.units:
-            if state_of(unit.id) == state:
-                cited = [label for label in gold.citations if label.unit == unit.id and not label.optional]
-                provisions.append(
-                    provision_at(
-                        provision_path(unit.id),
-                        provision_path(unit.parent),
-                        *(Span(start, end) for start, end in unit.spans),
-                        kind=KINDS[unit.kind],
-                        number=unit.number.strip("()"),
-                        heading=unit.heading,
-                        citations=tuple(map(as_citation, cited)),
-                        order=len(provisions),
-                    )
-                )
-        root = provision_path(state)
-        submissions.append(Submission(root, (), (), "", "", "en", Genre.DRAFT, (Span(0, 1),), tuple(provisions)))
-    words = dict.fromkeys(
-        (
-            "negotiation",
-            "body",
-            "session",
-            "symbol",
-            "title",
-            "issued",
-            "received",
-            "language",
-            "layout",
-            "digest",
-            "source",
-        ),
-        "",
-    )
-    return Document(path="document/v-22-10828", text=text, submissions=tuple(submissions), **words)
-
-
-def unlabelled(gold: GoldStandard, state: str) -> Iterator[Provision]:
-    """Provisions for the parents and targets that are named but not labelled, at the depth that the labels imply."""
-    named = {unit.parent: unit.depth - 1 for unit in gold.units if "/" in unit.parent}
-    named |= {one: named.get(one, 1) for label in gold.citations for one in label.targets if state_of(one) == state}
-    for unit in gold.units:
-        named.pop(unit.id, None)
-    for identifier, depth in sorted(named.items()):
-        if state_of(identifier) == state:
-            path, above = provision_path(identifier), provision_path(state)
-            for level in range(1, depth):
-                yield provision_at(f"{path}-{level}", above, Span(0, 1))
-                above = f"{path}-{level}"
-            yield provision_at(path, above, Span(0, 1), heading=identifier.partition("/")[2])
 
 
 def provision_at(path: str, parent: str, *spans: Span, **values: Any) -> Provision:
@@ -156,15 +73,12 @@ def recited(**values: Any) -> Callable[[Provision], Provision]:
     )
 
 
-@pytest.fixture(scope="module")
-def gold() -> GoldStandard:
-    return read_gold(SHIPPED_GOLD)
-
-
-@pytest.fixture(scope="module")
-def perfect(gold: GoldStandard, repository: Path) -> Document:
-    text = (repository / "corpus/ahc-cybercrime/v-22-10828.md").read_text(encoding="utf-8")
-    return as_document(gold, text)
+@pytest.fixture(scope="module", autouse=True)
+def examined(flagged: tuple[Finding, ...]) -> Iterator[None]:
+    """Here the reading is judged: what is found in the document is as labelled."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("travaux.evaluation.report.examine", lambda *_: Examination(flagged, ()))
+        yield
 
 
 def test_a_perfect_answer_scores_one_on_every_measure(perfect: Document, gold: GoldStandard) -> None:
@@ -562,10 +476,10 @@ def test_a_comparison_tells_gains_and_losses(perfect: Document) -> None:
     before = evaluate(changed(perfect, only(LAW, lambda one: None)))
     after = evaluate(changed(perfect, only("COL/intro/2", lambda one: replace(one, citations=()))))
     comparison = compare(before, after)
-    assert [slip.name for slip in comparison.gains] == [LAW]
+    assert {(slip.part, slip.name) for slip in comparison.gains} == {(STRUCTURE, LAW), ("norms", LAW)}
     assert [slip.name for slip in comparison.losses] == ["COL/intro/2"]
     text = comparison.as_text()
-    assert "1 gained" in text
+    assert "3 gained" in text
     assert "1 lost" in text
     assert compare(after, after).as_text() == "Nothing gained, nothing lost.\n"
     with pytest.raises(GoldError, match="one gold standard"):
