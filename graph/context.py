@@ -22,6 +22,7 @@ NAMING: Mapping[NamedNode, bool] = {
     term("trv:resolvedResource"): True,
     term("trv:unresolvedResource"): True,
     term("trv:nonexistentResource"): False,
+    term("trv:namesAsSource"): False,
     term("trv:negotiation"): True,
 }
 """The properties by which a document names such a thing, and whether they say that it exists."""

@@ -34,15 +34,20 @@ class Witness:
         self._text = text
         self._known: dict[tuple[Span, ...], NamedNode] = {}
 
-    def testify(self, asserted: NamedNode, spans: tuple[Span, ...], name: str = "evidence") -> Iterator[Quad]:
-        """The quads that give `asserted` the characters at `spans`, one quote, as its evidence called `name`."""
+    def testify(
+        self, asserted: NamedNode, spans: tuple[Span, ...], name: str = "evidence", property_: str = "trv:evidence"
+    ) -> Iterator[Quad]:
+        """The quads that give `asserted` the characters at `spans`, one quote, as its evidence called `name`.
+
+        `property_` is ``trv:evidence``, or one below it that says of which part of the assertion it is the evidence.
+        """
         known = self._known.get(spans)
         if known is not None:
-            yield Quad(asserted, term("trv:evidence"), known, self._document)
+            yield Quad(asserted, term(property_), known, self._document)
             return
         evidence = NamedNode(f"{asserted.value}/{name}")
         self._known[spans] = evidence
-        yield Quad(asserted, term("trv:evidence"), evidence, self._document)
+        yield Quad(asserted, term(property_), evidence, self._document)
         yield from self._resource(evidence, spans)
 
     def testify_each(self, asserted: NamedNode, spans: tuple[Span, ...]) -> Iterator[Quad]:

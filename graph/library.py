@@ -9,9 +9,10 @@ from pyoxigraph import NamedNode, Quad
 
 from ..ingest.records import Document
 from ..lineage.cited import cited_derivations
+from ..lineage.findings.examination import examine
 from ..ontology.reference import Reference, load
 from .context import NAMING, context_quads, named_things
-from .reference import is_current, reference_quads
+from .reference import is_current, membership_quads, reference_quads
 from .rules import with_inferences
 from .store import Change, Store
 from .triples import document_quads
@@ -22,9 +23,12 @@ __all__ = ["document_graph", "documents", "forget", "record"]
 
 def document_graph(document: Document, base: str, reference: Reference | None = None) -> list[Quad]:
     """Everything that the graph of `document` states: what was read, where it comes from, and what follows by rule."""
+    reference = reference or load()
     derivations = cited_derivations(document)
-    quads = document_quads(document, derivations, base, reference=reference)
-    return with_inferences(quads, node(document.path, base))
+    examination = examine(document, reference)
+    quads = document_quads(document, derivations, base, examination=examination, reference=reference)
+    groups = {group for submission in document.submissions for group in submission.on_behalf_of}
+    return with_inferences(quads, node(document.path, base), membership_quads(reference, groups, base))
 
 
 def record(store: Store, documents: Sequence[Document], reference: Reference | None = None) -> dict[str, Change]:

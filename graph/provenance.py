@@ -27,7 +27,16 @@ COMPONENTS: dict[str, tuple[str, ...]] = {
         "ontology/resolutions/*",
     ),
     "concepts": ("ontology/concepts.toml", "ontology/instruments/article_concepts.csv"),
+    "norms": ("ontology/genre/norms.toml",),
+    "positions": ("ontology/genre/positions.toml", "ontology/concepts.toml"),
     "lineage": (),
+    "findings": (
+        "ontology/genre/findings*.toml",
+        "ontology/concepts.toml",
+        "ontology/instruments/*.csv",
+        "ontology/resolutions/*",
+    ),
+    "rules": ("graph/rules/*.rq",),
 }
 """The components that derive something from a document, and the data files that steer each of them."""
 

@@ -34,15 +34,17 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(file) for file in sorted(_FOLDER.glob("*.rq")))
 
 
-def with_inferences(quads: Iterable[Quad], graph: NamedNode) -> list[Quad]:
+def with_inferences(quads: Iterable[Quad], graph: NamedNode, beside: Iterable[Quad] = ()) -> list[Quad]:
     """`quads`, all of them in `graph`, and after them what the rules add to `graph`.
 
     Each rule reads what was stated, and no rule reads what another inferred, so their order does not matter and one
-    pass is enough.
+    pass is enough. `beside` are quads of other graphs: only a rule that names a graph reads them, and they are not
+    given back.
     """
     stated = list(quads)
     staging = Store()
     staging.extend(stated)
+    staging.extend(beside)
     inferred: dict[Quad, None] = {}
     for rule in rules():
         found = staging.query(rule.query, default_graph=graph)

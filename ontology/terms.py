@@ -17,6 +17,7 @@ DEFAULT_BASE = "https://w3id.org/travaux/"
 NAMESPACES: dict[str, str] = {
     "trv": TRV,
     "dcterms": "http://purl.org/dc/terms/",
+    "earl": "http://www.w3.org/ns/earl#",
     "eli": "http://data.europa.eu/eli/ontology#",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",

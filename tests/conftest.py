@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from travaux.ingest.passage import Passage, printed
 from travaux.ingest.records import (
     Citation,
     CitationKind,
@@ -67,7 +68,11 @@ def draft() -> Document:
         path: str, parent: str, kind: Kind, number: str, *spans: Span, heading: str = "", **more: Any
     ) -> Provision:
         words = "" if heading else " ".join(quote(text, spans).split())
-        return Provision(f"{top}{path}", f"{top}{parent}", kind, number, number, heading, words, spans, 1, **more)
+        places = sorted({*spans, *(span for citation in more.get("citations", ()) for span in citation.spans)})
+        passage = Passage(tuple(printed(quote(text, (span,)), span.start) for span in places))
+        return Provision(
+            f"{top}{path}", f"{top}{parent}", kind, number, number, heading, words, spans, 1, passage=passage, **more
+        )
 
     recital = at("Recalling Security Council resolutions 2322 (2016)")
     recalled = cited("Security Council resolutions 2322 (2016)", "resolution/sc/2322-2016")

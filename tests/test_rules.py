@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 from travaux.graph.rules import rules, with_inferences
 from travaux.graph.triples import document_quads
-from travaux.graph.vocabulary import node, term
+from travaux.graph.vocabulary import REFERENCE_GRAPH, dated, node, term
 from travaux.ingest.records import Document
 from travaux.lineage.cited import cited_derivations
 from travaux.ontology.terms import DEFAULT_BASE
@@ -119,6 +119,98 @@ def test_the_shortcut_follows_the_basis_of_the_derivation() -> None:
     assert values(quads, "a", "trv:citesAsSource") == []
 
 
+JAMAICA = "document/d/jamaica"
+DAY = "2022-07-12"
+
+
+def spoken_for_a_group(*, said: str = DAY, printed: str = "") -> list[Quad]:
+    """A position that Jamaica takes on behalf of the Caribbean Community, in a submission of the day `said`."""
+    days = [fact(JAMAICA, "dcterms:issued", dated(said))] if said else []
+    days += [fact("document/d", "dcterms:issued", dated(printed))] if printed else []
+    return [
+        *days,
+        fact(JAMAICA, "rdf:type", term("trv:Submission")),
+        fact(JAMAICA, "rdfs:label", Literal("Jamaica (Caribbean Community)")),
+        fact(JAMAICA, "dcterms:isPartOf", node("document/d")),
+        fact(JAMAICA, "trv:submittedBy", node("state/JAM")),
+        fact(JAMAICA, "trv:onBehalfOf", node("group/caricom")),
+        fact(JAMAICA, "trv:evidence", node(f"{JAMAICA}/evidence")),
+        fact(f"{JAMAICA}/x", "trv:partOf", node(JAMAICA)),
+        fact(f"{JAMAICA}/x/1", "trv:partOf", node(f"{JAMAICA}/x")),
+        fact(f"{JAMAICA}/x/1/position-1", "rdf:type", term("trv:Position")),
+        fact(f"{JAMAICA}/x/1/position-1", "trv:about", node(f"{JAMAICA}/x/1")),
+        fact(f"{JAMAICA}/x/1/position-1", "trv:onBehalfOf", node("group/caricom")),
+        fact(f"{JAMAICA}/x/1/position-1", "trv:holder", node("state/JAM")),
+        fact(f"{JAMAICA}/x/1/position-1", "trv:holder", node("group/caricom")),
+    ]
+
+
+def belonging(state: str, joined: str = "", left: str = "", group: str = "caricom") -> list[Quad]:
+    """A membership, in the graph of the reference data."""
+    path = f"group/{group}/membership/{state}"
+    facts = [
+        fact(path, "rdf:type", term("org:Membership")),
+        fact(path, "rdfs:label", Literal(f"{state} in {group}")),
+        fact(path, "org:member", node(f"state/{state}")),
+        fact(path, "org:organization", node(f"group/{group}")),
+        *([fact(path, "schema:startDate", dated(joined))] if joined else []),
+        *([fact(path, "schema:endDate", dated(left))] if left else []),
+    ]
+    return [Quad(*quad.triple, node(REFERENCE_GRAPH)) for quad in facts]
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "holds"),
+    [
+        ("", "", True),
+        ("1973-08-01", "", True),
+        (DAY, "", True),
+        ("2022-07-13", "", False),
+        ("1973", "", True),
+        ("2023", "", False),
+        ("1973-08-01", "2000-01-01", False),
+        ("1973-08-01", DAY, False),
+        ("1973-08-01", "2022-07-13", True),
+        ("", "2000", False),
+    ],
+)
+def test_a_position_for_a_group_is_held_by_its_members_of_that_day(joined: str, left: str, holds: bool) -> None:
+    quads = with_inferences(spoken_for_a_group(), GRAPH, belonging("BRB", joined, left))
+    position = f"{JAMAICA}/x/1/position-1"
+    assert values(quads, position, "trv:holderByMembership") == (["state/BRB"] if holds else [])
+    assert values(quads, position, "trv:holder") == ["group/caricom", "state/JAM"]
+    inferred = f"{JAMAICA}/represents/caricom/BRB"
+    assert values(quads, inferred, "prov:wasDerivedFrom") == (
+        [JAMAICA, "group/caricom/membership/BRB"] if holds else []
+    )
+    assert values(quads, inferred, "trv:evidence") == ([f"{JAMAICA}/evidence"] if holds else [])
+
+
+def test_whoever_speaks_holds_in_its_own_name_and_not_by_membership() -> None:
+    quads = with_inferences(spoken_for_a_group(), GRAPH, belonging("JAM"))
+    assert values(quads, f"{JAMAICA}/x/1/position-1", "trv:holderByMembership") == []
+    assert not any("/represents/" in str(quad.subject) for quad in quads)
+
+
+def test_the_members_of_other_groups_hold_nothing() -> None:
+    quads = with_inferences(spoken_for_a_group(), GRAPH, belonging("COL", group="can"))
+    assert values(quads, f"{JAMAICA}/x/1/position-1", "trv:holderByMembership") == []
+
+
+def test_a_submission_without_a_day_has_that_of_its_document_and_without_either_no_members() -> None:
+    position = f"{JAMAICA}/x/1/position-1"
+    member = belonging("BRB", "2000-01-01")
+    printed = with_inferences(spoken_for_a_group(said="", printed="2022-08-03"), GRAPH, member)
+    assert values(printed, position, "trv:holderByMembership") == ["state/BRB"]
+    assert values(with_inferences(spoken_for_a_group(said=""), GRAPH, member), position, "trv:holderByMembership") == []
+
+
+def test_what_stands_in_other_graphs_is_read_and_not_said_again() -> None:
+    quads = with_inferences(spoken_for_a_group(), GRAPH, belonging("BRB"))
+    assert {quad.graph_name for quad in quads} == {GRAPH}
+    assert values(quads, "state/BRB", "trv:memberOf") == []
+
+
 def test_what_was_stated_stays_and_inferences_join_it_in_its_graph(stated: list[Quad], complete: list[Quad]) -> None:
     assert complete[: len(stated)] == stated
     assert len(set(complete)) == len(complete)
@@ -135,9 +227,11 @@ def test_every_rule_says_what_it_is_and_infers_what_it_says() -> None:
         "cites",
         "concerns",
         "descent",
+        "held-by-membership",
         "member-of",
         "party-to",
         "proposed-by",
+        "representation",
         "within",
     }
     for rule in rules():
