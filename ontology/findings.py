@@ -49,11 +49,12 @@ class Placeholders(_Strict, frozen=True):
 class Duplicates(_Strict, frozen=True):
     """The same provision twice."""
 
-    paragraph: _Share
+    words: _Share
+    least: _Count
     paragraph_words: _Count
-    article: _Share
     article_words: _Count
     substance: _Share
+    alone: _Share
     title: _Share
     title_words: _Count
 

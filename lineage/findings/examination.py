@@ -9,13 +9,15 @@ from ...ontology.reference import Reference, load
 from ..records import CheckResult, Examination, Finding
 from .check import Check, Outcome, Subject
 from .citations import CITATION_CHECKS
+from .duplicates import DUPLICATE_CHECKS
+from .numbering import NUMBERING_CHECKS
 from .placeholders import PLACEHOLDER_CHECKS
 from .references import REFERENCE_CHECKS
 from .resolutions import RESOLUTION_CHECKS
 
 __all__ = ["CHECKS", "examine"]
 
-CHECKS: tuple[Check, ...] = (*CITATION_CHECKS, *RESOLUTION_CHECKS, *REFERENCE_CHECKS, *PLACEHOLDER_CHECKS)
+CHECKS: tuple[Check, ...] = (*CITATION_CHECKS, *RESOLUTION_CHECKS, *REFERENCE_CHECKS, *PLACEHOLDER_CHECKS, *DUPLICATE_CHECKS, *NUMBERING_CHECKS)
 """Every check, in the order in which they are reported."""
 
 

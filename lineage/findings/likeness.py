@@ -31,7 +31,8 @@ class Likeness:
         self._counts = Counter(stem for found in own.values() for stem in found)
         self._units = max(len(provisions), 1)
         self._whole: dict[str, set[str]] = {path: set(found) for path, found in own.items()}
-        self._runs = {provision.path: _runs(provision.passage.words) for provision in provisions}
+        self._own_runs = {provision.path: frozenset(_runs(provision.passage.words)) for provision in provisions}
+        self._runs = {path: set(runs) for path, runs in self._own_runs.items()}
         for provision in reversed(provisions):
             if provision.parent in self._whole:
                 self._whole[provision.parent] |= self._whole[provision.path]
@@ -44,6 +45,10 @@ class Likeness:
     def whole(self, provision: Provision) -> frozenset[str]:
         """The stems of a provision and of all below it."""
         return frozenset(self._whole[provision.path])
+
+    def own_runs(self, provision: Provision) -> frozenset[tuple[str, ...]]:
+        """The runs of three words in the provision itself."""
+        return self._own_runs[provision.path]
 
     def runs(self, provision: Provision) -> frozenset[tuple[str, ...]]:
         """The runs of three words in a provision and in all below it."""

@@ -1,0 +1,158 @@
+"""Checks for what stands twice in a submission: paragraphs, whole articles, titles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from ...ingest.records import Genre, Kind, Provision
+from ...ontology.findings import findings_wording
+from ..records import Severity
+from .check import Check, Outcome, Subject
+
+__all__ = ["DUPLICATE_CHECKS"]
+
+_DIVISIONS = frozenset({Kind.CHAPTER, Kind.SECTION, Kind.HEADING})
+_UNITS = frozenset({Kind.PARAGRAPH, Kind.CHAPEAU, Kind.SUBPARAGRAPH, Kind.ITEM})
+
+
+def _articles(subject: Subject) -> list[Provision]:
+    if subject.submission.genre is not Genre.DRAFT:
+        return []
+    return [unit for unit in subject.submission.provisions if unit.kind is Kind.ARTICLE]
+
+
+def _units(subject: Subject) -> dict[str, list[Provision]]:
+    """The units with words of their own, by the path of their article."""
+    found: dict[str, list[Provision]] = {}
+    for provision in subject.submission.provisions:
+        imports = provision.by_reference or any(citation.by_reference for citation in provision.citations)
+        if provision.kind in _UNITS and provision.text and not imports:
+            article = subject.article(provision)
+            if article is not None:
+                found.setdefault(article.path, []).append(provision)
+    return found
+
+
+def _length(provision: Provision) -> int:
+    return len(provision.passage.words.split())
+
+
+# ---- the same words
+
+
+def _twins(subject: Subject) -> Iterator[tuple[Provision, Provision]]:
+    """Each unit that says in the same words what one of another article says, and that one; the earlier one first."""
+    wording = findings_wording().duplicates
+    likeness = subject.likeness
+    places: dict[tuple[str, ...], list[tuple[str, Provision]]] = {}
+    for path, units in _units(subject).items():
+        for unit in units:
+            shared: Counter[str] = Counter()
+            runs = likeness.own_runs(unit)
+            for run in sorted(runs):
+                for other_path, other in places.get(run, ()):
+                    if other_path != path:
+                        shared[other.path] += 1
+            for other_key, count in sorted(shared.items(), key=lambda entry: (-entry[1], entry[0]))[:1]:
+                other = subject.by_path[other_key]
+                least = max(len(runs), len(likeness.own_runs(other)))
+                if _length(unit) >= wording.least and count >= wording.words * least:
+                    yield other, unit
+            for run in sorted(runs):
+                places.setdefault(run, []).append((path, unit))
+
+
+def _words_twice(subject: Subject, outcome: Outcome) -> None:
+    """Paragraphs and articles whose words stand in another article too; those that follow one another make one."""
+    wording = findings_wording().duplicates
+    units = _units(subject)
+    outcome.examined += sum(len(of_article) for of_article in units.values())
+    pairs: dict[tuple[str, str], list[tuple[Provision, Provision]]] = {}
+    for earlier, later in _twins(subject):
+        one, other = subject.article(earlier), subject.article(later)
+        if one is not None and other is not None:
+            pairs.setdefault((one.path, other.path), []).append((earlier, later))
+    for (one_path, other_path), twins in pairs.items():
+        total = sum(_length(later) for _, later in twins)
+        whole = len(twins) == len(units[other_path])
+        if total < wording.paragraph_words and not (whole and total >= wording.article_words):
+            continue
+        earlier = [entry[0] for entry in twins]
+        numbers = " and ".join(dict.fromkeys(unit.number for unit in earlier if unit.number))
+        what = f"Paragraphs {numbers} are" if len(earlier) > 1 else "This is"
+        where = subject.by_path[other_path]
+        again = f"as the article “{where.heading}”" if whole else f"in the article “{where.heading}”"
+        problem = f"{what} proposed again, nearly in the same words, {again}."
+        outcome.flag("duplicate", Severity.B, earlier[0], subject.all(earlier[0]), problem)
+
+
+# ---- the same in other words
+
+
+def _substance_twice(subject: Subject, outcome: Outcome) -> None:
+    """Articles of one chapter that say the same unit by unit, in words that hardly any other article uses."""
+    wording = findings_wording().duplicates
+    likeness = subject.likeness
+    units = _units(subject)
+    articles = [article for article in _articles(subject) if len(units.get(article.path, ())) > 1]
+    counts = Counter(stem for article in _articles(subject) for stem in likeness.whole(article))
+    outcome.examined += len(articles)
+    for one, other in combinations(articles, 2):
+        mine, theirs = units[one.path], units[other.path]
+        if one.parent != other.parent or len(mine) != len(theirs):
+            continue
+        if [unit.number for unit in mine] != [unit.number for unit in theirs]:
+            continue
+        alike = [
+            likeness.alike(likeness.stems(a.passage.words), likeness.stems(b.passage.words))
+            for a, b in zip(mine, theirs, strict=True)
+        ]
+        whole, both = likeness.whole(one), likeness.whole(one) & likeness.whole(other)
+        alone = [stem for stem in both if counts[stem] == 2]
+        least = min(len(whole), len(likeness.whole(other)))
+        if sum(alike) / len(alike) >= wording.substance and len(alone) >= wording.alone * least:
+            problem = f"This article has the substance of the article “{one.heading}”, in other words."
+            outcome.flag("duplicate", Severity.B, other, subject.all(other), problem)
+
+
+# ---- titles
+
+
+def _titles(subject: Subject, outcome: Outcome) -> None:
+    wording = findings_wording().duplicates
+    likeness = subject.likeness
+    articles = [article for article in _articles(subject) if article.heading]
+    outcome.examined += len(articles)
+    for article in articles:
+        above = subject.by_path.get(article.parent)
+        while above is not None and not above.heading:
+            above = subject.by_path.get(above.parent)
+        if above is not None and above.kind in _DIVISIONS and _same(above.heading, article.heading):
+            problem = "The article has the same title as the part that it stands in."
+            outcome.flag("duplicate", Severity.C, article, subject.all(article), problem)
+    for one, other in combinations(articles, 2):
+        mine, theirs = likeness.stems(one.heading), likeness.stems(other.heading)
+        if min(len(mine), len(theirs)) < wording.title_words or likeness.alike(mine, theirs) < wording.title:
+            continue
+        problem = f"Another article has nearly the same title, “{one.heading}”."
+        outcome.flag("duplicate", Severity.B, other, subject.all(other), problem)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().split() == other.casefold().split()
+
+
+DUPLICATE_CHECKS: Sequence[Check] = (
+    Check(
+        "words-twice", "Do its words stand in this article only?", "paragraphs and items with words of their own", _words_twice
+    ),
+    Check(
+        "substance-twice",
+        "Is there no other article of the chapter with the same substance?",
+        "articles of several units",
+        _substance_twice,
+    ),
+    Check("title-twice", "Has nothing else in the submission its title?", "titles of articles", _titles),
+)
