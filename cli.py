@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,10 +16,9 @@ from typer.core import TyperGroup
 
 from ._version import __version__
 from .errors import ExportError, QueryError, TravauxError
+from .terminal import coloured, page_width, progress, say, show_lines, show_table, width
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from .api import Graph
     from .queries.catalogue import Question
 
@@ -99,11 +96,28 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
+class ProofFormat(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+
+
+class SeverityName(StrEnum):
+    """How much a finding weighs."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
 class LayoutName(StrEnum):
-    """How a compilation is arranged."""
+    """How a document is arranged."""
 
     BY_PROPONENT = "by-proponent"
     BY_ARTICLE = "by-article"
+    SINGLE = "single"
 
 
 def _print_version(wanted: bool) -> None:
@@ -133,7 +147,7 @@ def build(
     from . import api
 
     began = perf_counter()
-    with _progress() as told:
+    with progress() as told:
         built = api.build(corpus, store, progress=told)
     with built as graph:
         _print_contents(graph, store, perf_counter() - began)
@@ -144,11 +158,15 @@ def add(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: Markdown or plain text.")],
     layout: Annotated[
         LayoutName | None,
-        typer.Option("--as", help="How they are arranged: by-proponent or by-article; guessed by default."),
+        typer.Option(
+            "--as",
+            help="How they are arranged, single where all of it is one submission; guessed by default.",
+        ),
     ] = None,
     number: Annotated[str, typer.Option(help="The number of the document; the name of the file by default.")] = "",
     title: Annotated[str, typer.Option(help="The title of the document.")] = "",
     negotiation: Annotated[str, typer.Option(help="The negotiation that the document belongs to.")] = "",
+    proponent: Annotated[str, typer.Option(help="Who submits a draft that does not say so.")] = "",
     store: StoreOption = STORE,
 ) -> None:
     """Add documents, or replace them.
@@ -162,10 +180,17 @@ def add(
     if number and len(files) > 1:
         raise typer.BadParameter("one number cannot name several documents", param_hint="--number")
     described = [
-        describe(file, layout=layout.value if layout else None, number=number, title=title, negotiation=negotiation)
+        describe(
+            file,
+            layout=layout.value if layout else None,
+            number=number,
+            title=title,
+            negotiation=negotiation,
+            proponent=proponent,
+        )
         for file in files
     ]
-    with _progress() as told, Graph(Store.open(store)) as graph:
+    with progress() as told, Graph(Store.open(store)) as graph:
         changes = graph.add(described, progress=told)
     for path, change in sorted(changes.items()):
         if path.startswith("document/"):
@@ -188,7 +213,7 @@ def instruments_list(store: StoreOption = STORE) -> None:
 
     with _opened(store) as graph:
         rows = graph.view("instruments")
-        _show(table(rows.answer, graph.base))
+        show_table(table(rows.answer, graph.base))
 
 
 @app.command()
@@ -228,9 +253,9 @@ def query(
         from .queries.tables import table
 
         if answer.form is Form.SELECT and not answer.rows:
-            _say("no rows")
+            say("no rows")
             return
-        _show(table(answer, base or DEFAULT_BASE, _title(question, given)))
+        show_table(table(answer, base or DEFAULT_BASE, _title(question, given)))
 
 
 @app.command()
@@ -254,8 +279,8 @@ def queries(
     for one in catalogue():
         blanks = ", ".join(f"{blank.name}={blank.example}" for blank in one.parameters)
         listed.add_row(Text(one.name), Text(one.title), Text(blanks))
-    _show(listed)
-    _say("Ask one with 'travaux query NAME -p KEY=VALUE'; read one with 'travaux queries NAME'.")
+    show_table(listed)
+    say("Ask one with 'travaux query NAME -p KEY=VALUE'; read one with 'travaux queries NAME'.")
 
 
 @app.command()
@@ -271,7 +296,7 @@ def show(
 
     with _opened(store) as graph:
         for line in lines(graph.provision(provision)):
-            _say(line)
+            say(line)
 
 
 @draw.command()
@@ -326,29 +351,44 @@ def export(
 ) -> None:
     """Export linked data, a network or tables."""
     with _opened(store) as graph:
-        _say(f"{path}: {graph.export(path, format)}")
+        say(f"{path}: {graph.export(path, format)}")
 
 
 @app.command()
 def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE...", help="Documents to proofread, or a corpus; the graph where none is named."),
+    ] = None,
+    format: Annotated[  # noqa: A002
+        ProofFormat, typer.Option("--format", "-f", help="How to print the findings.")
+    ] = ProofFormat.TEXT,
+    severity: Annotated[
+        SeverityName, typer.Option(help="The least severity that is wanted: A changes the meaning, B misleads.")
+    ] = SeverityName.C,
+    proponent: Annotated[str, typer.Option(help="Who submits a draft that does not say so.")] = "",
+    checks: Annotated[bool, typer.Option("--checks", help="List what each check examined and flagged.")] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="End with status 0 even where there are findings.")
+    ] = False,
+    output: OutputOption = None,
     corpus: Annotated[
-        Path | None, typer.Argument(help="Where the documents lie; the shipped corpus by default.")
+        Path | None,
+        typer.Option(help="Where the documents of the graph lie; the shipped corpus by default."),
     ] = None,
     store: StoreOption = STORE,
 ) -> None:
-    """Check the ontology, the graph and its quotes.
+    """Proofread documents, or check the graph.
 
-    The profile and the consistency of the ontology, the shapes of the graph, and each quote against its document.
+    With files: what a careful editor would flag in them before they are published; the status is 1 where there is
+    something. Without: the profile and the consistency of the ontology, the shapes of the graph, each quote against
+    its document, and how much the graph's documents were proofread.
     """
-    from .checking import reports
-
-    failed = False
-    with _opened(store) as graph:
-        for report in reports(graph, corpus):
-            _say(str(report))
-            for violation in report.violations:
-                _say(f"  {violation}")
-            failed = failed or not report.passed
+    if files:
+        found = _proofread(files, format, severity, proponent, checks=checks, output=output)
+        failed = found and not exit_zero
+    else:
+        failed = not _check_graph(corpus, store)
     if failed:
         raise typer.Exit(1)
 
@@ -377,18 +417,18 @@ def evaluate(
     from .ingest.document import read_document
     from .ingest.manifest import load_corpus
 
-    with _progress() as told:
+    with progress() as told:
         documents = []
         for document in load_corpus(corpus or SHIPPED_CORPUS):
             told(f"reading {document.entry.number}")
             documents.append(read_document(document))
         report = scored(documents, gold or SHIPPED_GOLD)
     if against:
-        sys.stdout.write(compare(read_report(against), report).as_text(width=_width()))
+        sys.stdout.write(compare(read_report(against), report).as_text(width=width()))
     elif format is ReportFormat.JSON:
         sys.stdout.write(report.as_json())
     else:
-        sys.stdout.write(report.as_text(slips=slips, width=_width()))
+        sys.stdout.write(report.as_text(slips=slips, width=width()))
 
 
 def main() -> None:
@@ -400,6 +440,67 @@ def _opened(store: Path) -> Graph:
     from . import api
 
     return api.open(store)
+
+
+def _proofread(
+    files: list[Path],
+    form: ProofFormat,
+    severity: SeverityName,
+    proponent: str,
+    *,
+    checks: bool,
+    output: Path | None,
+) -> bool:
+    """Print the findings of the documents; whether there are any."""
+    from .graph.export import write_files
+    from .ingest.manifest import describe, load_corpus
+    from .lineage.records import Severity
+    from .proof_report import as_json, lines
+    from .proofreading import proofread, tally
+
+    least = Severity(severity.value)
+    described = [
+        document
+        for file in files
+        for document in (load_corpus(file) if file.is_dir() else [describe(file, proponent=proponent)])
+    ]
+    with progress() as told:
+        proofs = []
+        for document in described:
+            told(f"reading {document.path}")
+            proofs.append(proofread(document, least=least))
+    if form is ProofFormat.SARIF:
+        from .sarif import as_sarif
+
+        report = as_sarif(proofs, Path.cwd())
+    elif form is ProofFormat.JSON:
+        report = as_json(proofs, f"travaux {__version__}")
+    else:
+        colour = output is None and coloured()
+        printed = list(lines(proofs, page_width(), least=least, checks=checks, colour=colour))
+        if output is None:
+            show_lines(printed)
+        report = "".join(f"{line.plain.rstrip()}\n" for line in printed)
+    if output is not None:
+        write_files({output: report.encode()})
+        say(str(output))
+    elif form is not ProofFormat.TEXT:
+        sys.stdout.buffer.write(report.encode())
+    return any(tally(proofs).findings.values())
+
+
+def _check_graph(corpus: Path | None, store: Path) -> bool:
+    """Print what each check of the graph found; whether all is as it must be."""
+    from .checking import reports
+
+    passed = True
+    with _opened(store) as graph:
+        for report in reports(graph, corpus):
+            say(str(report))
+            for violation in report.violations:
+                say(f"  {violation}")
+            passed = passed and report.passed
+    return passed
 
 
 def _question(asked: str) -> Question | str:
@@ -452,8 +553,8 @@ def _title(question: Question | str, given: dict[str, str]) -> str:
 def _print_contents(graph: Graph, store: Path, seconds: float) -> None:
     from .queries.tables import table
 
-    _show(table(graph.view("contents").answer, graph.base))
-    _say(f"{len(graph.store):,} statements in {store}, in {seconds:.1f} s")
+    show_table(table(graph.view("contents").answer, graph.base))
+    say(f"{len(graph.store):,} statements in {store}, in {seconds:.1f} s")
 
 
 def _write(path: Path, picture: str) -> None:
@@ -461,7 +562,7 @@ def _write(path: Path, picture: str) -> None:
     from .graph.export import write_files
 
     write_files({path: picture.encode()})
-    _say(str(path))
+    say(str(path))
 
 
 def _picture(path: Path, *endings: str) -> Path:
@@ -470,43 +571,3 @@ def _picture(path: Path, *endings: str) -> Path:
         known = " or ".join(endings)
         raise ExportError("a picture of this kind cannot be drawn", where=str(path), remedy=f"end its name in {known}")
     return path
-
-
-def _say(line: str) -> None:
-    from .queries.tables import printable
-
-    typer.echo(printable(line))
-
-
-def _width() -> int:
-    """How wide a table may be: the terminal, or what a page of 100 columns holds where nobody is looking."""
-    from shutil import get_terminal_size
-
-    return get_terminal_size((100, 40)).columns
-
-
-def _show(renderable: RenderableType) -> None:
-    """Print a table: with rules and weight for a person, as plain text into a pipe or a file."""
-    from rich.console import Console
-
-    # Links and colour are for the eye: what goes into a pipe has neither.
-    plain = not sys.stdout.isatty()
-    console = Console(
-        width=_width(), color_system=None if plain else "auto", force_terminal=False if plain else None, emoji=False
-    )
-    with console.capture() as captured:
-        console.print(renderable)
-    text = "\n".join(line.rstrip() for line in captured.get().splitlines())
-    typer.echo(text, color=not plain)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Something to tell each step to; shown on a terminal only."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("starting") as status:
-        yield status.update

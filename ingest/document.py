@@ -85,7 +85,7 @@ def _submissions(
             remedy="give a compilation in which each proponent has a heading of its own (by-proponent)",
         )
     if layout == "single":
-        parts = (single_part(found, reference, entry.proponent, name=entry.number, where=where),)
+        parts: tuple[Part, ...] = (single_part(found, reference, entry.proponent, name=entry.number, where=where),)
     else:
         parts = parts_by_proponent(found, reference, wording, where=where)
     submissions: list[Submission] = []
