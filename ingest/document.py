@@ -17,14 +17,14 @@ from .layout import Part, guess_layout, parts_by_proponent, single_part
 from .manifest import CorpusDocument, Entry
 from .outline import genre_of, outline
 from .readers import read_source
-from .records import Citation, Document, Provision, Span, Submission, quote
+from .records import Citation, Document, Norm, Provision, Span, Submission, quote
 from .resolution import resolve
 
 __all__ = ["read_document"]
 
 
 def read_document(document: CorpusDocument, reference: Reference | None = None, *, anonymous: bool = False) -> Document:
-    """Read a document of the corpus: its submissions, their provisions, with citations and concepts.
+    """Read a document of the corpus: its submissions, their provisions, with citations, concepts and norms.
 
     Where `anonymous` is true, a document that is one submission may leave open whose it is.
 
@@ -113,6 +113,7 @@ def _submission(
     genre = genre_of(part.blocks, wording)
     provisions = outline(path, part.blocks, reference, wording, lambda words: source_citation(words, reference))
     found = resolve(provisions, genre, reference)
+    stated = norms(provisions, genre)
     return Submission(
         path=path,
         submitters=part.submitters,
@@ -123,20 +124,26 @@ def _submission(
         genre=genre,
         spans=(Span(part.heading.piece.at(0), part.heading.piece.at(len(part.heading.words) - 1) + 1),),
         provisions=tuple(
-            _annotated(provision, citations, text, order, reference)
-            for provision, citations in zip(provisions, found, strict=True)
+            _annotated(provision, citations, binding, text, order, reference)
+            for provision, citations, binding in zip(provisions, found, stated, strict=True)
         ),
     )
 
 
 def _annotated(
-    provision: Provision, citations: tuple[Citation, ...], text: str, order: int, reference: Reference
+    provision: Provision,
+    citations: tuple[Citation, ...],
+    stated: tuple[Norm, ...],
+    text: str,
+    order: int,
+    reference: Reference,
 ) -> Provision:
-    # Only here is the text at hand, with what markup or page break stands inside a citation.
+    # Only here is the text at hand, with what markup or page break stands inside a citation or between two words.
     citations = tuple(replace(citation, quote=quote(text, citation.spans)) for citation in citations)
     return replace(
         provision,
         order=order + provision.order,
         citations=citations,
         concepts=mentioned_concepts(provision.kind, provision.passage, provision.heading, citations, reference),
+        norms=tuple(replace(norm, quote=quote(text, norm.spans)) for norm in stated),
     )
