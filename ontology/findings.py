@@ -59,6 +59,13 @@ class Duplicates(_Strict, frozen=True):
     title_words: _Count
 
 
+class Lists(_Strict, frozen=True):
+    """Entries of a list that do not go on with the sentence before it."""
+
+    modals: tuple[str, ...]
+    relatives: tuple[str, ...]
+
+
 class FindingsWording(_Strict, frozen=True):
     """``genre/findings.toml``: see the comments there."""
 
@@ -66,6 +73,7 @@ class FindingsWording(_Strict, frozen=True):
     references: References
     placeholders: Placeholders
     duplicates: Duplicates
+    lists: Lists
 
 
 @cache

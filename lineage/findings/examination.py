@@ -14,10 +14,11 @@ from .numbering import NUMBERING_CHECKS
 from .placeholders import PLACEHOLDER_CHECKS
 from .references import REFERENCE_CHECKS
 from .resolutions import RESOLUTION_CHECKS
+from .structure import STRUCTURE_CHECKS
 
 __all__ = ["CHECKS", "examine"]
 
-CHECKS: tuple[Check, ...] = (*CITATION_CHECKS, *RESOLUTION_CHECKS, *REFERENCE_CHECKS, *PLACEHOLDER_CHECKS, *DUPLICATE_CHECKS, *NUMBERING_CHECKS)
+CHECKS: tuple[Check, ...] = (*CITATION_CHECKS, *RESOLUTION_CHECKS, *REFERENCE_CHECKS, *PLACEHOLDER_CHECKS, *DUPLICATE_CHECKS, *NUMBERING_CHECKS, *STRUCTURE_CHECKS)
 """Every check, in the order in which they are reported."""
 
 

@@ -123,7 +123,7 @@ def _worded(subject: Subject, outcome: Outcome) -> None:
         if provision.passage.words or provision.heading or not below:
             continue
         first = below[0]
-        if "\n" in subject.document.text[provision.spans[0].start : first.spans[0].start].strip():
+        if "\n" in subject.document.text[provision.spans[0].start : first.spans[0].start]:
             continue
         start = provision.spans[0].start
         end = min(first.spans[0].end, first.spans[0].start + 40)

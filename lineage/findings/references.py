@@ -165,6 +165,8 @@ def _shifted(subject: Subject, outcome: Outcome) -> None:
         if len(targets) != 1 or not lead.search(provision.passage.words[:start]):
             continue
         target = targets[0]
+        if target.kind is not Kind.PARAGRAPH or subject.article(target) is not subject.article(provision):
+            continue
         outcome.examined += 1
         own = likeness.runs(provision)
         here = len(own & likeness.runs(target))

@@ -58,6 +58,19 @@ class Treaty:
         below = (key.removeprefix(above) for key in self.instrument.provisions if key.startswith(above))
         return tuple(step for step in below if step.isdigit())
 
+    def letters(self, number: str, paragraph: str) -> int:
+        """How many letters stand right below a paragraph."""
+        above = f"{self.instrument.id}/{number}/{paragraph}/"
+        below = (key.removeprefix(above) for key in self.instrument.provisions if key.startswith(above))
+        return sum(1 for step in below if "/" not in step and step != "tail")
+
+    def size(self, number: str, paragraph: str) -> int:
+        """How many words a paragraph has, with all below it."""
+        own = f"{self.instrument.id}/{number}/{paragraph}"
+        return sum(
+            unit.words for key, unit in self.instrument.provisions.items() if key == own or key.startswith(f"{own}/")
+        )
+
     # ---- what it is about
 
     def fit(self, words: str, number: str) -> float:
