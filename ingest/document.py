@@ -15,6 +15,7 @@ from .citations import source_citation
 from .concepts import mentioned_concepts
 from .layout import Part, guess_layout, parts_by_proponent, single_part
 from .manifest import CorpusDocument, Entry
+from .norms import norms
 from .outline import genre_of, outline
 from .readers import read_source
 from .records import Citation, Document, Norm, Provision, Span, Submission, quote
