@@ -12,7 +12,7 @@ DETERMINERS = frozenset(
     "a an the this that these those such said each every any all its their his her both either one other"
     " another".split()
 )
-"""Words before a noun that do not say which one it is. “No” and “nothing” are not among them: they turn it round."""
+"""Words before a noun that do not say which one it is."""
 
 FOLLOWING = frozenset(
     "about above according acting after against among as at before below between by concerned concerning during for"
@@ -20,6 +20,9 @@ FOLLOWING = frozenset(
     " where which who whom whose with within without".split()
 )
 """Words that can begin what follows a noun and modifies it, beside participles in -ed and -ing."""
+
+NEGATIONS = frozenset("no nobody none nothing".split())
+"""Words before a noun that turn the norm round: “no State Party” is not “a State Party”."""
 
 PRONOUNS = frozenset("he it one she that them these they this those which who".split())
 
@@ -61,7 +64,8 @@ def same_bearer(one: str, other: str) -> bool:
         return False
     places = (place for place in range(len(long) - len(short) + 1) if long[place : place + len(short)] == short)
     return any(
-        not any(word in FOLLOWING for word in long[:place]) and _modifies(long[place + len(short) :], short)
+        not any(word in FOLLOWING or word in NEGATIONS for word in long[:place])
+        and _modifies(long[place + len(short) :], short)
         for place in places
     )
 

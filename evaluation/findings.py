@@ -29,6 +29,7 @@ class FindingVerdict:
     """What became of one labelled slip of the document, or of one finding that answers to none."""
 
     state: str
+    place: tuple[int, int]
     label: GoldFinding | None
     finding: Finding | None
     kind: bool = False
@@ -62,9 +63,7 @@ def judge_findings(
     ]
     pairs = dict(assigned(likeness))
     verdicts = [
-        _compare(label, findings[pairs[row]])
-        if row in pairs
-        else FindingVerdict(label.state, label, None, reasons=("not found",))
+        _compare(label, _place_of(label, places), findings[pairs[row]] if row in pairs else None)
         for row, label in enumerate(gold.findings)
     ]
     taken = set(pairs.values())
@@ -75,8 +74,18 @@ def judge_findings(
         state = territory.state_of_words(place)
         repeated = any(likeness[row][column] >= SAME_KIND and _touches(finding, elsewhere[row]) for row in pairs)
         if state and not repeated:
-            verdicts.append(FindingVerdict(state, None, finding, reasons=(_told(finding),)))
+            told = f"nothing is labelled here; {finding.check} says: {finding.problem}"
+            stretch = finding.spans[0].start, finding.spans[-1].end
+            verdicts.append(FindingVerdict(state, stretch, None, finding, reasons=(told,)))
     return verdicts
+
+
+def _place_of(label: GoldFinding, places: Correspondence) -> tuple[int, int]:
+    """Where the label stands: its words or, where it quotes none, its unit."""
+    if label.quote or label.unit not in places.units:
+        return label.start, label.end
+    spans = places.units[label.unit].spans
+    return spans[0][0], spans[-1][1]
 
 
 SAME_PLACE, SAME_KIND = 10**6, 10**6 + 10**4
@@ -87,7 +96,7 @@ def _likeness(label: GoldFinding, finding: Finding, others: list[tuple[int, int]
     spans = [(span.start, span.end) for span in finding.spans]
     shared = overlap(label.start, label.end, spans)
     same = label.kind == finding.kind
-    whole = label.kind in OF_THE_WHOLE and places.path_of.get(label.unit) == finding.about
+    whole = (label.kind in OF_THE_WHOLE or not label.quote) and places.path_of.get(label.unit) == finding.about
     if not shared and not (same and (whole or _touches(finding, others))):
         return 0
     # The better place is where most of both is shared: a finding at a whole paragraph answers any label in it.
@@ -110,18 +119,16 @@ def _other_places(label: GoldFinding, starts: list[int], end: int) -> list[tuple
     return stretches
 
 
-def _compare(label: GoldFinding, finding: Finding) -> FindingVerdict:
+def _compare(label: GoldFinding, place: tuple[int, int], finding: Finding | None) -> FindingVerdict:
+    if finding is None:
+        return FindingVerdict(label.state, place, label, None, reasons=("not found",))
     kind, severity = label.kind == finding.kind, label.severity == finding.severity.value
     reasons = []
     if not kind:
         reasons.append(f"kind {finding.kind}, labelled {label.kind}")
     if not severity:
         reasons.append(f"severity {finding.severity.value}, labelled {label.severity}")
-    return FindingVerdict(label.state, label, finding, kind, severity, tuple(reasons))
-
-
-def _told(finding: Finding) -> str:
-    return f"nothing is labelled here; {finding.check} says: {finding.problem}"
+    return FindingVerdict(label.state, place, label, finding, kind, severity, tuple(reasons))
 
 
 def finding_figures(verdicts: list[FindingVerdict]) -> list[Figure]:
@@ -161,10 +168,9 @@ def finding_slips(verdicts: list[FindingVerdict], text: str) -> list[Slip]:
 def _slip(verdict: FindingVerdict, text: str) -> Slip:
     outcome = outcome_of(verdict.label is not None, verdict.finding is not None, verdict.found)
     if verdict.label is not None:
-        kind, name = f"{verdict.label.kind} ({verdict.label.severity})", verdict.label.unit
-        place = verdict.label.start, verdict.label.end
+        kind, grade, name = verdict.label.kind, verdict.label.severity, verdict.label.unit
     else:
         assert verdict.finding is not None
-        kind, name = f"{verdict.finding.kind} ({verdict.finding.severity.value})", verdict.finding.about
-        place = verdict.finding.spans[0].start, verdict.finding.spans[-1].end
-    return slip_at(FINDINGS, text, place, outcome, verdict.state, kind, name, "", verdict.reasons)
+        kind, grade, name = verdict.finding.kind, verdict.finding.severity.value, verdict.finding.about
+    told = f"{kind} ({grade})"
+    return slip_at(FINDINGS, text, verdict.place, outcome, verdict.state, told, name, "", verdict.reasons)

@@ -8,7 +8,7 @@ A gold directory holds ``structure.jsonl`` and, where these are labelled too, ``
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -49,7 +49,8 @@ class GoldStandard:
                     where=str(self.directory / "structure.jsonl"),
                     remedy="evaluate the document that was labelled",
                 )
-        for mention in (*self.citations, *self.tolerated, *self.positions, *self.findings):
+        mentions: list[GoldCitation | Mention | GoldPosition | GoldFinding] = [*self.citations, *self.tolerated]
+        for mention in (*mentions, *self.positions, *self.findings):
             found = text[mention.start : mention.end]
             if found != mention.quote:
                 raise GoldError(
@@ -123,7 +124,6 @@ def read_gold(directory: Path) -> GoldStandard:
             "there is no such directory", where=str(directory), remedy="name a directory that holds structure.jsonl"
         )
     units = tuple(sorted(_units(directory / "structure.jsonl"), key=lambda unit: (unit.spans, unit.depth)))
-    known = {unit.id for unit in units}
     citations = [label for _, label in _labels(directory / "citations.jsonl", GoldCitation)]
     tolerated: list[Mention] = []
     for name in ("dontcare.jsonl", "selfrefs.jsonl"):
@@ -134,9 +134,9 @@ def read_gold(directory: Path) -> GoldStandard:
         units=units,
         citations=tuple(sorted(citations, key=lambda citation: (citation.start, citation.end, citation.type))),
         tolerated=tuple(sorted(tolerated, key=lambda mention: (mention.start, mention.end))),
-        norms=tuple(_norms(directory / "deontic.jsonl", known)),
-        positions=tuple(_of_units(directory / "positions.jsonl", GoldPosition, known)),
-        findings=tuple(_of_units(directory / "errata.jsonl", GoldFinding, known)),
+        norms=tuple(_norms(directory / "deontic.jsonl")),
+        positions=tuple(label for _, label in _labels(directory / "positions.jsonl", GoldPosition)),
+        findings=tuple(label for _, label in _labels(directory / "errata.jsonl", GoldFinding)),
     )
 
 
@@ -162,32 +162,15 @@ def _units(path: Path) -> list[GoldUnit]:
     return units
 
 
-_OfUnit = TypeVar("_OfUnit", GoldNorm, GoldPosition, GoldFinding)
 _Label = TypeVar("_Label", GoldUnit, GoldCitation, Mention, GoldNorm, GoldPosition, GoldFinding)
 
 
-def _of_units(path: Path, schema: type[_OfUnit], units: Collection[str]) -> list[_OfUnit]:
-    """The labels of a file, each of which belongs to a labelled unit."""
-    labels = []
-    for number, label in _labels(path, schema):
-        if label.unit not in units:
-            raise GoldError(
-                f"there is no unit {label.unit!r}",
-                where=f"{path}, line {number}",
-                remedy="label it in structure.jsonl, or name one that is labelled there",
-            )
-        labels.append(label)
-    return labels
-
-
-def _norms(path: Path, units: Collection[str]) -> list[GoldNorm]:
-    labels = _of_units(path, GoldNorm, units)
-    seen: set[str] = set()
-    for label in labels:
-        where = f"{path}, label of {label.unit}"
-        if label.unit in seen:
+def _norms(path: Path) -> list[GoldNorm]:
+    labels: dict[str, GoldNorm] = {}
+    for number, label in _labels(path, GoldNorm):
+        where = f"{path}, line {number}"
+        if label.unit in labels:
             raise GoldError("the unit is labelled twice", where=where, remedy="write all its modalities in one line")
-        seen.add(label.unit)
         own = 0 if label.modality == (NO_MODALITY,) else len(label.modality)
         if not label.modality or not own == len(label.bearer) == len(label.bearer_resolved):
             raise GoldError(
@@ -197,13 +180,20 @@ def _norms(path: Path, units: Collection[str]) -> list[GoldNorm]:
             )
         if len(label.inherited) != len(label.inherited_bearer):
             raise GoldError("inherited and inherited_bearer do not have as many entries", where=where)
-    return labels
+        labels[label.unit] = label
+    return list(labels.values())
 
 
 def _label(line: str, schema: type[_Label]) -> _Label:
     keys = msgspec.json.decode(line, type=dict[str, object])
     # Where annotators had nothing to say they may have left the key out or written null.
     return msgspec.convert({key: value for key, value in keys.items() if value is not None}, type=schema)
+
+
+def _ends_too_soon(label: object) -> bool:
+    if isinstance(label, GoldFinding) and not label.quote:
+        return False
+    return isinstance(label, GoldCitation | Mention | GoldPosition | GoldFinding) and not 0 <= label.start < label.end
 
 
 def _labels(path: Path, schema: type[_Label], *, required: bool = False) -> list[tuple[int, _Label]]:
@@ -227,7 +217,7 @@ def _labels(path: Path, schema: type[_Label], *, required: bool = False) -> list
             label = _label(line, schema)
         except msgspec.MsgspecError as error:
             raise GoldError(str(error), where=where, remedy="compare the line with docs/evaluation.md") from None
-        if not isinstance(label, GoldUnit | GoldNorm) and not 0 <= label.start < label.end:
+        if _ends_too_soon(label):
             raise GoldError("the start is not before the end", where=where)
         labels.append((number, label))
     return labels

@@ -129,17 +129,17 @@ class GoldPosition:
 
 @dataclass(frozen=True, slots=True)
 class GoldFinding:
-    """Something that a careful editor flagged."""
+    """Something that a careful editor flagged; what is not there to be quoted has no words, and concerns its unit."""
 
     unit: str
     state: str
     line: int
-    quote: str
-    start: int
-    end: int
     kind: str
     severity: Literal["A", "B", "C"]
     problem: str = ""
+    quote: str = ""
+    start: int = 0
+    end: int = 0
 
 
 def state_of(identifier: str) -> str:

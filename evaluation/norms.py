@@ -86,8 +86,7 @@ def judge_norms(document: Document, gold: GoldStandard, places: Correspondence) 
         path = places.path_of.get(label.unit, "")
         answered.add(path)
         norms = places.provisions[path].norms if path else ()
-        start = places.units[label.unit].start
-        verdicts += _judged(label, norms, start)
+        verdicts += _judged(label, norms, places.start_of(label.unit))
     for provision in places.provisions.values():
         if not provision.norms or provision.path in answered or not provision.spans:
             continue

@@ -91,6 +91,10 @@ class Correspondence:
         self._depths: dict[str, int] = {}
         self.unlabelled_parents = self._agreed_parents()
 
+    def start_of(self, identifier: str) -> int:
+        """Where the unit begins; 0 where it is not labelled."""
+        return self.units[identifier].start if identifier in self.units else 0
+
     def submission_of(self, state: str) -> str:
         """The path of the submission that most units with this code were found in; empty where none was."""
         counts = Counter(
