@@ -50,6 +50,7 @@ class Duplicates(_Strict, frozen=True):
     """The same provision twice."""
 
     words: _Share
+    same: _Share
     least: _Count
     paragraph_words: _Count
     article_words: _Count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,7 @@ from ...ingest.records import Document, Kind, Provision, Span, Submission, quote
 from ...ontology.reference import Reference
 from ..records import Finding, Severity
 from .likeness import Likeness
+from .tokens import Tokens, tokens
 
 __all__ = ["Check", "Outcome", "Subject"]
 
@@ -34,6 +36,16 @@ class Subject:
         for provision in self.submission.provisions:
             below.setdefault(provision.parent, []).append(provision)
         return {path: tuple(provisions) for path, provisions in below.items()}
+
+    @cached_property
+    def tokens(self) -> tuple[Tokens, ...]:
+        """The words and marks of each provision that has any, in reading order."""
+        return tuple(tokens(self.submission.provisions))
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each word and mark stands in the submission, in small letters."""
+        return Counter(word for read in self.tokens for word in read.low)
 
     @cached_property
     def likeness(self) -> Likeness:

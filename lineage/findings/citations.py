@@ -158,8 +158,10 @@ def _under_heading(subject: Subject, outcome: Outcome) -> None:
         outcome.examined += 1
         titled = [(cited, number) for _, _, cited in cited_there if (number := cited.titled(heading))]
         names = cited_there[0][2].names
-        if not titled or names.named(heading) in names.chapters or any(
-            cited.says(heading, number) for _, citation, cited in cited_there for number in _articles(citation)
+        if (
+            not titled
+            or names.named(heading) in names.chapters
+            or any(cited.says(heading, number) for _, citation, cited in cited_there for number in _articles(citation))
         ):
             continue
         provision, first, _ = cited_there[0]
@@ -185,7 +187,9 @@ def _complete(subject: Subject, outcome: Outcome) -> None:
         outcome.examined += 1
         article = f"{cited.instrument.path}/{steps[0][0]}"
         of = cited.reference.concepts_of
-        here = {concept for step in steps for concept in of("/".join((cited.instrument.path, *step)))} | set(of(article))
+        here = {concept for step in steps for concept in of("/".join((cited.instrument.path, *step)))} | set(
+            of(article)
+        )
         for concept, _, _ in cited.names.in_words(_said(subject, provision, citation)):
             other = [number for number in cited.paragraphs(steps[0][0]) if concept in of(f"{article}/{number}")]
             if concept in here or not 0 < len(other) < 3:
@@ -212,7 +216,12 @@ CITATION_CHECKS = (
         "citations of paragraphs of treaties in commentary",
         _complete,
     ),
-    Check("heading-source", "Does the heading fit the article that it cites as its source?", "headings with a source", _headed),
+    Check(
+        "heading-source",
+        "Does the heading fit the article that it cites as its source?",
+        "headings with a source",
+        _headed,
+    ),
     Check(
         "heading-citations",
         "Is anything that is cited below it about what the heading says?",

@@ -42,8 +42,8 @@ def _length(provision: Provision) -> int:
 # ---- the same words
 
 
-def _twins(subject: Subject) -> Iterator[tuple[Provision, Provision]]:
-    """Each unit that says in the same words what one of another article says, and that one; the earlier one first."""
+def _twins(subject: Subject) -> Iterator[tuple[Provision, Provision, float]]:
+    """Each unit that says in the same words what one of another article says: the earlier one, it, and the share."""
     wording = findings_wording().duplicates
     likeness = subject.likeness
     places: dict[tuple[str, ...], list[tuple[str, Provision]]] = {}
@@ -59,7 +59,7 @@ def _twins(subject: Subject) -> Iterator[tuple[Provision, Provision]]:
                 other = subject.by_path[other_key]
                 least = max(len(runs), len(likeness.own_runs(other)))
                 if _length(unit) >= wording.least and count >= wording.words * least:
-                    yield other, unit
+                    yield other, unit, count / least
             for run in sorted(runs):
                 places.setdefault(run, []).append((path, unit))
 
@@ -69,21 +69,26 @@ def _words_twice(subject: Subject, outcome: Outcome) -> None:
     wording = findings_wording().duplicates
     units = _units(subject)
     outcome.examined += sum(len(of_article) for of_article in units.values())
-    pairs: dict[tuple[str, str], list[tuple[Provision, Provision]]] = {}
-    for earlier, later in _twins(subject):
+    pairs: dict[tuple[str, str], list[tuple[Provision, Provision, float]]] = {}
+    for earlier, later, share in _twins(subject):
         one, other = subject.article(earlier), subject.article(later)
         if one is not None and other is not None:
-            pairs.setdefault((one.path, other.path), []).append((earlier, later))
-    for (one_path, other_path), twins in pairs.items():
+            pairs.setdefault((one.path, other.path), []).append((earlier, later, share))
+    for (_, other_path), found in pairs.items():
+        whole = len(found) == len(units[other_path])
+        twins = [(earlier, later) for earlier, later, share in found if whole or share >= wording.same]
         total = sum(_length(later) for _, later in twins)
-        whole = len(twins) == len(units[other_path])
         if total < wording.paragraph_words and not (whole and total >= wording.article_words):
             continue
         earlier = [entry[0] for entry in twins]
-        numbers = " and ".join(dict.fromkeys(unit.number for unit in earlier if unit.number))
-        what = f"Paragraphs {numbers} are" if len(earlier) > 1 else "This is"
+        paragraphs = all(unit.kind is Kind.PARAGRAPH and unit.number for unit in earlier)
+        numbers = " and ".join(dict.fromkeys(unit.number for unit in earlier)) if paragraphs else ""
+        what = (
+            "This is" if len(earlier) == 1 else f"Paragraphs {numbers} are" if numbers else "This and what follows is"
+        )
         where = subject.by_path[other_path]
-        again = f"as the article “{where.heading}”" if whole else f"in the article “{where.heading}”"
+        name = f"“{where.heading}”" if where.heading else where.number
+        again = f"as the article {name}" if whole else f"in the article {name}"
         problem = f"{what} proposed again, nearly in the same words, {again}."
         outcome.flag("duplicate", Severity.B, earlier[0], subject.all(earlier[0]), problem)
 
@@ -146,7 +151,10 @@ def _same(one: str, other: str) -> bool:
 
 DUPLICATE_CHECKS: Sequence[Check] = (
     Check(
-        "words-twice", "Do its words stand in this article only?", "paragraphs and items with words of their own", _words_twice
+        "words-twice",
+        "Do its words stand in this article only?",
+        "paragraphs and items with words of their own",
+        _words_twice,
     ),
     Check(
         "substance-twice",

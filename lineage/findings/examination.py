@@ -18,7 +18,15 @@ from .structure import STRUCTURE_CHECKS
 
 __all__ = ["CHECKS", "examine"]
 
-CHECKS: tuple[Check, ...] = (*CITATION_CHECKS, *RESOLUTION_CHECKS, *REFERENCE_CHECKS, *PLACEHOLDER_CHECKS, *DUPLICATE_CHECKS, *NUMBERING_CHECKS, *STRUCTURE_CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *CITATION_CHECKS,
+    *RESOLUTION_CHECKS,
+    *REFERENCE_CHECKS,
+    *PLACEHOLDER_CHECKS,
+    *DUPLICATE_CHECKS,
+    *NUMBERING_CHECKS,
+    *STRUCTURE_CHECKS,
+)
 """Every check, in the order in which they are reported."""
 
 

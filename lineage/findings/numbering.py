@@ -169,5 +169,10 @@ NUMBERING_CHECKS = (
     Check("number-follows", "Does its number follow the one before it?", "numbered units", _consecutive),
     Check("letter-alone", "Does a second follow the first?", "series of letters and numerals", _alone),
     Check("number-worded", "Has the number words of its own?", "numbered paragraphs and items", _worded),
-    Check("source-order", "Does the last paragraph come from the same article as the others?", "articles with sources", _appended),
+    Check(
+        "source-order",
+        "Does the last paragraph come from the same article as the others?",
+        "articles with sources",
+        _appended,
+    ),
 )

@@ -177,6 +177,16 @@ PLACEHOLDER_CHECKS = (
         "provisions named by their subject",
         _filled,
     ),
-    Check("placeholder-title", "Does it give the provision its title?", "provisions named by their subject and found", _titled),
-    Check("reference-circular", "Does it lead to something else than the provision itself?", "provisions named by their subject", _circular),
+    Check(
+        "placeholder-title",
+        "Does it give the provision its title?",
+        "provisions named by their subject and found",
+        _titled,
+    ),
+    Check(
+        "reference-circular",
+        "Does it lead to something else than the provision itself?",
+        "provisions named by their subject",
+        _circular,
+    ),
 )

@@ -13,6 +13,8 @@ from .check import Check, Outcome, Subject
 
 __all__ = ["REFERENCE_CHECKS"]
 
+_LISTED = re.compile(r"\d[a-z]?(?:,|,? and)?\s*$")
+"""What stands before a paragraph of an article in a list of articles: "articles 7, 9, paragraph 3, and 27"."""
 _UNITS = frozenset({Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.ITEM})
 
 
@@ -46,7 +48,8 @@ def _there(subject: Subject, outcome: Outcome) -> None:
     numbered = {unit.number for unit in articles if unit.number}
     for provision, citation in _internal(subject):
         outcome.examined += 1
-        if citation.resolution is Resolution.RESOLVED:
+        start, _ = subject.place(provision, citation.spans)
+        if citation.resolution is Resolution.RESOLVED or _LISTED.search(provision.passage.words[:start]):
             continue
         words = citation.spans, citation.quote
         if citation.targets:
@@ -56,11 +59,30 @@ def _there(subject: Subject, outcome: Outcome) -> None:
             problem = f"The reference leads nowhere: there is no {unit} here."
             outcome.flag("dangling-reference", Severity.A, provision, words, problem)
         elif numbered:
+            if _of_another(subject, provision, citation):
+                continue
             problem = "The reference leads to a provision that is not in this submission."
             outcome.flag("unresolved-reference", Severity.B, provision, words, problem)
         elif _is_article(citation):
             problem = "The reference leads nowhere: the articles of this submission have no numbers."
             outcome.flag("dangling-reference", Severity.A, provision, words, problem)
+
+
+def _of_another(subject: Subject, provision: Provision, citation: Citation) -> bool:
+    """Whether a place is one "of the Convention", here or where the article names it first: not of this one then."""
+    noun = rf"\s+of\s+the\s+(?:{any_of(citation_wording().own.nouns)})$"
+
+    def head(printed: str) -> str:
+        found = re.match(r"\w+\.?\s+\w+", printed)
+        return found.group().casefold() if found else printed
+
+    article = subject.article(provision)
+    return any(
+        re.search(noun, other.quote) and (other is citation or head(other.quote) == head(citation.quote))
+        for unit in subject.submission.provisions
+        if article is not None and unit.path.startswith(article.path)
+        for other in unit.citations
+    )
 
 
 def _is_article(citation: Citation) -> bool:
@@ -231,7 +253,10 @@ def _last_of_sort(
 REFERENCE_CHECKS = (
     Check("reference-there", "Is there what it refers to?", "references within the submission", _there),
     Check(
-        "reference-treaty-named", "Does it say of which treaty the article is?", "articles of treaties cited in a draft", _named
+        "reference-treaty-named",
+        "Does it say of which treaty the article is?",
+        "articles of treaties cited in a draft",
+        _named,
     ),
     Check(
         "reference-meant",

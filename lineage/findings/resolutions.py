@@ -43,7 +43,11 @@ def _numbered(subject: Subject, outcome: Outcome) -> None:
             start, end = subject.place(provision, citation.spans)
             words = provision.passage.words
             number = next(
-                (match for match in re.finditer(_NUMBER, words[start:end]) if organ.path(match["number"]) == target.path),
+                (
+                    match
+                    for match in re.finditer(_NUMBER, words[start:end])
+                    if organ.path(match["number"]) == target.path
+                ),
                 None,
             )
             printed = number["number"] if number is not None else target.path.split("/", 2)[2]

@@ -83,8 +83,7 @@ def _lists(subject: Subject, outcome: Outcome) -> None:
     def sentence(unit: Provision) -> bool:
         words = unit.passage.words
         found = modal.search(words)
-        before = words[: found.start()] if found else ""
-        return found is not None and not relative.search(before) and words.rstrip().endswith(".")
+        return found is not None and not relative.search(words[: found.start()]) and words.rstrip().endswith(".")
 
     for path, below in subject.children.items():
         above = subject.by_path.get(path)
@@ -92,13 +91,24 @@ def _lists(subject: Subject, outcome: Outcome) -> None:
         if above is None or len(units) < 2 or not above.passage.words.rstrip().endswith((":", ";", "–", "—")):
             continue
         outcome.examined += len(units)
-        whole = [unit for unit in units if sentence(unit)]
-        if not whole or sentence(units[0]) or len(whole) * 2 >= len(units):
+        finite = [unit for unit in units if modal.search(unit.passage.words)]
+        forms = {_form(unit) for unit in units if unit not in finite}
+        whole = [unit for unit in finite if sentence(unit) and _form(unit) not in forms]
+        if not whole or units[0] in finite or len(finite) * 2 >= len(units):
             continue
         more = " and what follows" if len(whole) > 1 else ""
         problem = f"This{more} is a sentence of its own and does not go on with the words before the list."
         unit = whole[0]
         outcome.flag("structure", Severity.B, unit, subject.all(unit), problem)
+
+
+def _form(unit: Provision) -> str:
+    """How an entry begins, where that shows what it is: a verb in -ing, "to", an article; else it is like no other."""
+    first = re.match(r"\W*(\w+)", unit.passage.words)
+    word = first[1].casefold() if first else ""
+    if word in outline_wording().titles.determiners:
+        return word
+    return "ing" if word.endswith("ing") else unit.path
 
 
 # ---- sources
@@ -111,7 +121,8 @@ def _source(provision: Provision) -> tuple[str, str] | None:
         for citation in provision.citations
         if citation.as_source
         for target in citation.targets
-        if target.path.startswith("instrument/") and target.path.count("/") > 1
+        if target.path.startswith("instrument/")
+        and target.path.count("/") > 1
         and target.resolution is not Resolution.NONEXISTENT
     }
     return next(iter(found)) if len(found) == 1 else None  # type: ignore[return-value]
@@ -130,10 +141,11 @@ def _one_title(subject: Subject, outcome: Outcome) -> None:
         if above is None or not above.heading or len(sources) < 2:
             continue
         outcome.examined += 1
-        (key, number), (_, last) = sources[0][1], sources[-1]
+        key, number = sources[0][1]
         cited = _held(subject, key)
         others = list(dict.fromkeys(source[1] for _, source in sources if source[0] == key and source[1] != number))
-        if cited is None or not others or cited.titled(above.heading) != number:
+        appended = len(sources) > 3 and all(source[1] == number for _, source in sources[:-1])
+        if cited is None or not others or appended or cited.titled(above.heading) != number:
             continue
         named = " and ".join(f"{other} ({cited.titles.get(other, '')})" for other in others)
         problem = f"The title is that of article {number}; below it stand also parts of article {named}."
@@ -146,7 +158,10 @@ def _shape(subject: Subject, outcome: Outcome) -> None:
         source = _source(article) if article.kind is Kind.ARTICLE else None
         cited = _held(subject, source[0]) if source is not None else None
         whole = any(
-            target.path.count("/") == 2 for citation in article.citations if citation.as_source for target in citation.targets
+            target.path.count("/") == 2
+            for citation in article.citations
+            if citation.as_source
+            for target in citation.targets
         )
         mine = [unit for unit in subject.children.get(article.path, ()) if unit.kind is Kind.PARAGRAPH and unit.number]
         if source is None or cited is None or not whole or not mine:
@@ -163,7 +178,8 @@ def _shape(subject: Subject, outcome: Outcome) -> None:
         for extra in range(len(mine)):
             kept = [place for place in range(len(mine)) if place != extra]
             cost = sum(
-                2.0 * (shapes[place] != wanted[order]) + abs(sizes[place] - lengths[order]) / max(sizes[place], lengths[order], 1)
+                2.0 * (shapes[place] != wanted[order])
+                + abs(sizes[place] - lengths[order]) / max(sizes[place], lengths[order], 1)
                 for order, place in enumerate(kept)
             )
             costs.append((cost, extra))
@@ -181,13 +197,25 @@ def _letters(subject: Subject, unit: Provision) -> int:
 
 def _size(subject: Subject, unit: Provision) -> int:
     own = len(unit.text.split())
-    return own + sum(_size(subject, below) for below in subject.children.get(unit.path, ()) if below.kind is not Kind.FOOTNOTE)
+    return own + sum(
+        _size(subject, below) for below in subject.children.get(unit.path, ()) if below.kind is not Kind.FOOTNOTE
+    )
 
 
 STRUCTURE_CHECKS = (
     Check("own-line", "Does it begin on a line of its own?", "units of a series", _lines),
     Check("preamble-speaker", "Does who speaks stand apart from the first recital?", "preambles", _preamble),
     Check("list-sentence", "Does it go on with the sentence before the list?", "entries of lists", _lists),
-    Check("source-title", "Does all below the title come from the article with that title?", "titles with sources below", _one_title),
-    Check("source-shape", "Has the source that the article names such a paragraph?", "paragraphs of articles with one source", _shape),
+    Check(
+        "source-title",
+        "Does all below the title come from the article with that title?",
+        "titles with sources below",
+        _one_title,
+    ),
+    Check(
+        "source-shape",
+        "Has the source that the article names such a paragraph?",
+        "paragraphs of articles with one source",
+        _shape,
+    ),
 )

@@ -1,0 +1,194 @@
+"""Checks of single words: run together, broken, doubled, misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from ...ontology.usage import english, usage
+from ..records import Severity
+from .check import Check, Outcome, Subject
+from .tokens import Tokens
+
+__all__ = ["SPELLING_CHECKS"]
+
+JOINT = re.compile(r"[-‐‑'’/]")
+OWN = 3
+"""A word that a submission writes this often is a word of its own."""
+USUAL = 2
+"""A misspelt word is held against words that the submission writes at least this often."""
+
+
+@cache
+def _known(word: str) -> bool:
+    """Whether the word is right: in the lists, or put together from one by a prefix or a suffix."""
+    if len(word) < 3 or word in english():
+        return True
+    spelling = usage().spelling
+    for prefix in spelling.prefixes:
+        rest = word.removeprefix(prefix)
+        if len(prefix) > 1 and rest != word and len(rest) > 3 and rest not in _small() and rest in english():
+            return True
+    for suffix in spelling.suffixes:
+        rest = word.removesuffix(suffix)
+        if rest != word and len(rest) > 2 and (rest in english() or rest + "e" in english() or rest[:-1] in english()):
+            return True
+    return False
+
+
+@cache
+def _small() -> frozenset[str]:
+    """The words that hold a sentence together."""
+    grammar = usage().grammar
+    return grammar.determiners | grammar.prepositions | grammar.pronouns | grammar.conjunctions | grammar.finite
+
+
+@cache
+def _parts(word: str) -> tuple[str, str] | None:
+    """The two words that were run together into one, the more even first."""
+    spelling = usage().spelling
+    splits: list[tuple[int, str, str]] = []
+    for place in range(2, len(word) - 1):
+        left, right = word[:place], word[place:]
+        if not {left, right} <= english():
+            continue
+        if len(word) < spelling.whole:
+            if {left, right} <= _small():
+                splits.append((abs(len(left) - len(right)), left, right))
+        elif all(len(part) >= spelling.part or part in spelling.short for part in (left, right)):
+            splits.append((abs(len(left) - len(right)), left, right))
+    return min(splits)[1:] if splits else None
+
+
+@dataclass(frozen=True)
+class _Vocabulary:
+    """The words of a submission, and those that stand side by side in it."""
+
+    counts: Counter[str]
+
+    @cached_property
+    def usual(self) -> dict[str, list[str]]:
+        """The words that the submission writes often, by each form that lacks one letter."""
+        by_gap: dict[str, list[str]] = {}
+        for word, count in sorted(self.counts.items()):
+            if count >= USUAL and len(word) > 5 and word.isalpha() and _known(word):
+                for gap in _gaps(word):
+                    by_gap.setdefault(gap, []).append(word)
+        return by_gap
+
+    def meant(self, word: str) -> str:
+        """The usual word that is one slip of the pen away, if there is one."""
+        candidates = {near for gap in _gaps(word) for near in self.usual.get(gap, ())} - {word}
+        return max(candidates, key=lambda near: (self.counts[near], near), default="")
+
+
+def _gaps(word: str) -> Iterator[str]:
+    yield word
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+
+
+def _single(subject: Subject, outcome: Outcome) -> None:
+    vocabulary = _Vocabulary(subject.counts)
+    for read in subject.tokens:
+        heads = {sentence.start for sentence in read.sentences}
+        skip = -1
+        for index, word in enumerate(read.low):
+            if not word[0].isalpha():
+                continue
+            outcome.examined += 1
+            if index <= skip or word in english():
+                continue
+            name = read.printed[index] != word and (index not in heads or not read.printed[index][1:].islower())
+            if name and not _capital_heading(read, index):
+                continue
+            if broken := _broken(subject, read, index):
+                first, last, whole = broken
+                skip = last
+                words = subject.words(read.provision, read.starts[first], read.end(last))
+                outcome.flag(
+                    "conversion-artefact",
+                    Severity.C,
+                    read.provision,
+                    words,
+                    f'"{whole}" is broken in two.',
+                    whole,
+                )
+                continue
+            _judge_parts(subject, read, index, vocabulary, outcome)
+
+
+def _capital_heading(read: Tokens, index: int) -> bool:
+    """Whether the word stands in capitals only because all of its passage does."""
+    return read.text.isupper() and index > 0
+
+
+def _broken(subject: Subject, read: Tokens, index: int) -> tuple[int, int, str] | None:
+    """The first and last token of a word in two pieces, of which the token is one, and the word."""
+    word = read.low[index]
+    if "-" in word:
+        pieces = word.split("-")
+        whole = "".join(pieces)
+        if len(pieces) == 2 and whole in english() and any(len(piece) > 1 and not _known(piece) for piece in pieces):
+            return index, index, whole
+        return None
+    if not word.isalpha() or _known(word) and word not in usage().spelling.prefixes:
+        return None
+    for first, last in ((index, index + 1), (index - 1, index)):
+        if first < 0 or last >= len(read.low) or not (read.low[first] + read.low[last]).isalpha():
+            continue
+        if read.text[read.end(first) : read.starts[last]].strip() or not read.printed[last].islower():
+            continue
+        whole = read.low[first] + read.low[last]
+        if len(whole) >= usage().spelling.whole and whole in english() and min(len(read.low[first]), 2) > 1:
+            return first, last, whole
+    return None
+
+
+def _judge_parts(subject: Subject, read: Tokens, index: int, vocabulary: _Vocabulary, outcome: Outcome) -> None:
+    for piece in JOINT.split(read.low[index]):
+        if _known(piece) or not piece.isalpha() or vocabulary.counts[read.low[index]] >= OWN:
+            continue
+        words = subject.words(read.provision, read.starts[index], read.end(index))
+        if parts := _parts(piece):
+            left, right = parts
+            written = f"{left}-{right}"
+            hyphenated = any(written in other for other in vocabulary.counts) or "-" in read.low[index]
+            right_form = read.printed[index].replace(piece, written if hyphenated else f"{left} {right}")
+            problem = f'"{left}" and "{right}" are run together.'
+            outcome.flag("conversion-artefact", Severity.C, read.provision, words, problem, right_form)
+        elif len(piece) > 5 and (meant := vocabulary.meant(piece)):
+            problem = f'"{piece}" is misspelt, probably for "{meant}".'
+            outcome.flag("typo", Severity.C, read.provision, words, problem, read.printed[index].replace(piece, meant))
+        else:
+            continue
+        return
+
+
+def _doubled(subject: Subject, outcome: Outcome) -> None:
+    allowed = usage().spelling.twice
+    for read in subject.tokens:
+        outcome.examined += 1
+        for index in range(1, len(read.low)):
+            word = read.low[index]
+            if word != read.low[index - 1] or not word.isalpha() or word in allowed:
+                continue
+            if not read.printed[index].islower() and read.printed[index] != read.printed[index - 1]:
+                continue
+            words = subject.words(read.provision, read.starts[index - 1], read.end(index))
+            outcome.flag("typo", Severity.C, read.provision, words, f'"{word}" stands twice in a row.', word)
+        for index in range(3, len(read.low)):
+            pair = read.low[index - 1 : index + 1]
+            if pair == read.low[index - 3 : index - 1] and pair[0] != pair[1] and all(map(str.isalpha, pair)):
+                words = subject.words(read.provision, read.starts[index - 3], read.end(index))
+                repeated = " ".join(pair)
+                outcome.flag("typo", Severity.C, read.provision, words, f'"{repeated}" stands twice.', repeated)
+
+
+SPELLING_CHECKS = (
+    Check("word-is-whole", "Is it a word, neither run together nor broken nor misspelt?", "words", _single),
+    Check("word-stands-once", "Does no word stand twice in a row?", "passages", _doubled),
+)
