@@ -1,4 +1,4 @@
-"""Checks of the treaties that a document cites: whether what is cited exists, and whether it is about the same thing."""
+"""Checks of the treaties that a document cites: whether what is cited exists, and is about the same thing."""
 
 from __future__ import annotations
 

@@ -74,23 +74,21 @@ def _words_twice(subject: Subject, outcome: Outcome) -> None:
         one, other = subject.article(earlier), subject.article(later)
         if one is not None and other is not None:
             pairs.setdefault((one.path, other.path), []).append((earlier, later, share))
-    for (_, other_path), found in pairs.items():
-        whole = len(found) == len(units[other_path])
-        twins = [(earlier, later) for earlier, later, share in found if whole or share >= wording.same]
+    for (_, other_path), both in pairs.items():
+        whole = len(both) == len(units[other_path])
+        twins = [(earlier, later) for earlier, later, share in both if whole or share >= wording.same]
         total = sum(_length(later) for _, later in twins)
         if total < wording.paragraph_words and not (whole and total >= wording.article_words):
             continue
-        earlier = [entry[0] for entry in twins]
-        paragraphs = all(unit.kind is Kind.PARAGRAPH and unit.number for unit in earlier)
-        numbers = " and ".join(dict.fromkeys(unit.number for unit in earlier)) if paragraphs else ""
-        what = (
-            "This is" if len(earlier) == 1 else f"Paragraphs {numbers} are" if numbers else "This and what follows is"
-        )
+        first = [entry[0] for entry in twins]
+        paragraphs = all(unit.kind is Kind.PARAGRAPH and unit.number for unit in first)
+        numbers = " and ".join(dict.fromkeys(unit.number for unit in first)) if paragraphs else ""
+        what = "This is" if len(first) == 1 else f"Paragraphs {numbers} are" if numbers else "This and what follows is"
         where = subject.by_path[other_path]
         name = f"“{where.heading}”" if where.heading else where.number
         again = f"as the article {name}" if whole else f"in the article {name}"
         problem = f"{what} proposed again, nearly in the same words, {again}."
-        outcome.flag("duplicate", Severity.B, earlier[0], subject.all(earlier[0]), problem)
+        outcome.flag("duplicate", Severity.B, first[0], subject.all(first[0]), problem)
 
 
 # ---- the same in other words

@@ -28,8 +28,10 @@ class Likeness:
     def __init__(self, provisions: Sequence[Provision]) -> None:
         self._empty = frozenset(citation_wording().titles.empty)
         own = {provision.path: self.stems(provision.passage.words) for provision in provisions}
-        self._counts = Counter(stem for found in own.values() for stem in found)
-        self._units = max(len(provisions), 1)
+        counts = Counter(stem for found in own.values() for stem in found)
+        units = 2 + max(len(provisions), 1)
+        self._weights = {stem: math.log(units / (1 + count)) for stem, count in counts.items()}
+        self._unknown = math.log(units)
         self._whole: dict[str, set[str]] = {path: set(found) for path, found in own.items()}
         self._own_runs = {provision.path: frozenset(_runs(provision.passage.words)) for provision in provisions}
         self._runs = {path: set(runs) for path, runs in self._own_runs.items()}
@@ -56,7 +58,11 @@ class Likeness:
 
     def weight(self, found: Iterable[str]) -> float:
         """How much stems say, the rare more, those that stand everywhere nearly nothing."""
-        return sum(math.log((2 + self._units) / (1 + self._counts[stem])) for stem in sorted(found))
+        # The exact sum, so that the order of a set does not matter.
+        return math.fsum(map(self._weight, found))
+
+    def _weight(self, stem: str) -> float:
+        return self._weights.get(stem, self._unknown)
 
     def alike(self, one: frozenset[str], other: frozenset[str]) -> float:
         """How like one another two sets of stems are: 0 with none in common, 1 if they are the same."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from ...ingest.records import Kind, Provision, Resolution, Span
 from ...ontology.citing import any_of
@@ -30,7 +31,7 @@ def _lines(subject: Subject, outcome: Outcome) -> None:
         outcome.examined += len(units)
         on_one = [
             unit
-            for before, unit in zip(units, units[1:], strict=False)
+            for before, unit in pairwise(units)
             if before.spans[-1].end <= unit.spans[0].start
             and "\n" not in text[before.spans[-1].end : unit.spans[0].start]
         ]

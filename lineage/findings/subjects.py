@@ -16,6 +16,8 @@ from ...ontology.reference import Reference
 
 __all__ = ["Treaty", "treaty"]
 
+_NAMED = 0.5
+"""How much it counts that words name the concept of an article, beside the words of its title (1 for all of them)."""
 _SAME = 5
 """Words that share so many first letters speak of the same, as far as a title goes: "access", "accessing"."""
 
@@ -30,6 +32,9 @@ class Treaty:
         self.titles = {number: title for number, title in instrument.article_titles.items() if "/" not in number}
         self._empty = frozenset(citation_wording().titles.empty)
         self._stems = {number: stems(title, self._empty) for number, title in self.titles.items()}
+        self._about = {
+            number: frozenset(reference.concepts_of(f"{instrument.path}/{number}")) for number in self.titles
+        }
         counts = Counter(stem for found in self._stems.values() for stem in found)
         self._weights = {stem: math.log((2 + len(self.titles)) / count) for stem, count in counts.items()}
 
@@ -75,7 +80,10 @@ class Treaty:
 
     def fit(self, words: str, number: str) -> float:
         """How much of what the title of an article says stands in `words`; more where they name its concept."""
-        return self._title(_said(words), number) + 0.5 * self._concept(words, number)
+        return self._fit(_said(words), self._concepts(words), number)
+
+    def _fit(self, said: frozenset[str], concepts: frozenset[str], number: str) -> float:
+        return self._covered(self._stems[number], said) + _NAMED * bool(concepts & self._about[number])
 
     def better(self, words: str, cited: list[str], heading: str = "", above: str = "") -> str:
         """The number of the article that `words` speak of where they do not speak of the cited ones; or nothing.
@@ -83,24 +91,24 @@ class Treaty:
         Hardly anything of what tells the cited articles from it may stand in the words or in the heading around them.
         Where several would do, what stands `above` decides, then which is nearest.
         """
-        said = _said(words)
-        around = said | _said(heading)
-        there = max(self.fit(words, number) for number in cited)
-        if any(self._concept(f"{words}. {heading}", number) for number in cited):
+        said, concepts = _said(words), self._concepts(words)
+        around, nearby = said | _said(heading), concepts | self._concepts(heading)
+        whole, wholly = said | _said(above), concepts | self._concepts(above)
+        if any(nearby & self._about[number] for number in cited):
             return ""
+        there = max(self._fit(said, concepts, number) for number in cited)
         found: list[tuple[float, int, str]] = []
         for number in self.titles:
-            fit = self.fit(words, number)
+            fit = self._fit(said, concepts, number)
             if number in cited or fit < self.wording.fits or fit - there < self.wording.beats:
                 continue
             if any(self._covered(self._own(mine, number), around) > self.wording.left for mine in cited):
                 continue
             told = [stem for stem in self._own(number, cited[0]) if self._shared({stem}, said)]
-            if len(told) < (1 if self._concept(words, number) else 2):
+            if len(told) < (1 if concepts & self._about[number] else 2):
                 continue
             distance = min(abs(_ordinal(number) - _ordinal(mine)) for mine in cited)
-            whole = self.fit(f"{words} {above}", number)
-            found.append((-round(whole, 6), distance, number))
+            found.append((-round(self._fit(whole, wholly, number), 6), distance, number))
         return min(found)[2] if found else ""
 
     def titled(self, words: str) -> str:
@@ -124,17 +132,13 @@ class Treaty:
         """The words of a title that another title has not."""
         return frozenset(stem for stem in self._stems[number] if not self._shared({stem}, self._stems[other]))
 
-    def _title(self, said: frozenset[str], number: str) -> float:
-        return self._covered(self._stems[number], said)
-
     def _covered(self, wanted: frozenset[str], said: frozenset[str]) -> float:
         whole = sum(self._weights[stem] for stem in sorted(wanted))
         there = sum(self._weights[stem] for stem in sorted(wanted) if self._shared({stem}, said))
         return there / whole if whole else 0.0
 
-    def _concept(self, words: str, number: str) -> bool:
-        mine = self.reference.concepts_of(f"{self.instrument.path}/{number}")
-        return any(concept in mine for concept, _, _ in self.names.in_words(words))
+    def _concepts(self, words: str) -> frozenset[str]:
+        return frozenset(concept for concept, _, _ in self.names.in_words(words))
 
     @staticmethod
     def _shared(wanted: frozenset[str] | set[str], said: frozenset[str]) -> bool:
