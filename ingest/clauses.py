@@ -107,6 +107,8 @@ class _Reader:
         while before >= 0 and self._sort(before) is Sort.PREPOSITION:
             before -= 1
         added = before >= 0 and self._sort(before) is Sort.COMMA
+        if kind is ClauseKind.UPSHOT and not added:
+            kind = ClauseKind.RELATIVE
         self._push(_Clause(kind, place, place + 1, added=added, led=before < place - 1))
 
     def _is_verbless(self, place: int) -> bool:
@@ -125,7 +127,7 @@ class _Reader:
         if after in {Sort.MODAL, Sort.FINITE, Sort.VERB} and before not in {None, Sort.PREPOSITION}:
             if after is Sort.VERB and before is Sort.COMMA:
                 kind = ClauseKind.MAIN
-        elif before in {None, Sort.PREPOSITION, Sort.DETERMINER} or after in {Sort.PREPOSITION, None, Sort.COMMA, Sort.STOP}:
+        elif before in {None, Sort.PREPOSITION, Sort.DETERMINER, Sort.WEAK} or after in {Sort.PREPOSITION, None, Sort.COMMA, Sort.STOP}:
             kind = ClauseKind.MAIN
         elif before is Sort.COORDINATOR:
             said = self.pile[-1].kind is ClauseKind.CONTENT or after in STRONG
@@ -161,10 +163,26 @@ class _Reader:
         return one.sort is Sort.PRONOUN and third is (one.word != "they")
 
     def _verb(self, place: int) -> None:
+        twin = self._twin(place)
+        if twin is not None:
+            self._push(twin)
         clause = None if self._sort(place - 1) is Sort.COORDINATOR else self._waiting(place)
         if clause is not None:
             clause.verb = place
+            self.lexemes[place] = replace(self.lexemes[place], sort=Sort.FINITE)
         self.latest = (clause or self.pile[-1], place)
+
+    def _twin(self, place: int) -> _Clause | None:
+        """The clause of a verb whose subject is joined to a clause before it: "if A is ... and B is"."""
+        top = self.pile[-1]
+        if top.verb is None or top is self.main or self.latest is None or top.kind in NORMATIVE:
+            return None
+        for one in range(place - 2, self.latest[1], -1):
+            if self._sort(one) in {Sort.COMMA, Sort.OPENER, Sort.PIVOT}:
+                return None
+            if self._sort(one) is Sort.COORDINATOR and begins_subject(self.lexemes, one + 1):
+                return _Clause(top.kind, top.opener, one + 1, top.added, top.soft, top.led)
+        return None
 
     def _waiting(self, place: int) -> _Clause | None:
         """The innermost clause that lacks a verb; those above it are closed."""
@@ -184,6 +202,11 @@ class _Reader:
         if clause.soft and not begins_subject(self.lexemes, start):
             return True
         end, parted = breaks_off(self.lexemes, place)
+        if parted and not below:
+            begin = self._interruption(start, end)
+            if begin == end:
+                return False
+            end = begin
         commas = [one for one in range(start, end) if self._sort(one) is Sort.COMMA]
         entered = self._sort(start) is Sort.COMMA
         after = self._past_joints(commas[-1] + 1) if commas else start
@@ -191,7 +214,7 @@ class _Reader:
         if below:
             if parted:
                 return not entered
-            if clause.soft and not commas:
+            if clause.soft and (clause.opener or not commas):
                 return True
             return fresh and not (entered and len(commas) == 2)
         joined = any(
@@ -208,10 +231,12 @@ class _Reader:
         top = self.pile[-1]
         if one.sort is Sort.MODAL and self.readings:
             return self._shared(place, self.readings[-1])
-        if one.sort is Sort.COORDINATOR or self._led_in(place):
+        if one.sort is Sort.COORDINATOR:
             return self._carried(place, before)
         if top.verb is None and top.opener >= 0 and (top.opener == before or self._interrupted(top, place)):
             return self._opened(place, top)
+        if self._led_in(place):
+            return self._carried(place, before)
         clause = self._waiting(place)
         if clause is None:
             return self._new_clause(place)
@@ -239,8 +264,9 @@ class _Reader:
                 after = one + 1
                 if self._sort(after) is Sort.COMMA:
                     return parted
-                leads = is_interruption(self.lexemes, after, end) and self._sort(after) is not Sort.FINITE
-                return leads and (parted or end - after <= LEAD)
+                if parted:
+                    return is_interruption(self.lexemes, after, end) and self._sort(after) is not Sort.FINITE
+                return self._sort(after) is Sort.PREPOSITION and end - after <= LEAD
         return False
 
     def _carried(self, place: int, before: int) -> Reading:
@@ -285,7 +311,7 @@ class _Reader:
             sort = self._sort(place)
             if sort in STRONG:
                 start = place
-                if self._word(place - 1) != "of":
+                if sort is not Sort.ACTOR and self._word(place - 1) != "of":
                     break
             elif sort not in {Sort.WORD, Sort.VERB, Sort.PREPOSITION} or (sort is Sort.PREPOSITION and start is not None and self._word(place) != "of"):
                 break
@@ -379,7 +405,7 @@ class _Reader:
         """Give the main clause its verb where another took it."""
         if self.main.verb is not None or not self.readings or any(reading.norm for reading in self.readings):
             return
-        if is_interruption(self.lexemes, 0, len(self.lexemes)):
+        if self._sort(0) in {Sort.OPENER, Sort.WEAK, Sort.PREPOSITION}:
             return
         last = self.readings[-1]
         if last.kind in {ClauseKind.RELATIVE, ClauseKind.CONTENT, ClauseKind.COMPARISON}:

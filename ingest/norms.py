@@ -73,8 +73,9 @@ def norms(provisions: Sequence[Provision], genre: Genre) -> tuple[tuple[Norm, ..
     if genre is not Genre.DRAFT:
         return tuple(() for _ in provisions)
     wording = norm_wording()
-    reader = _Reader(lexicon(wording), _verbs(wording), {provision.path: provision for provision in provisions})
-    return tuple(reader.read(provision) for provision in provisions)
+    reader = _Reader(lexicon(wording), _verbs(wording))
+    preambles = {provision.parent for provision in provisions if provision.kind is Kind.RECITAL}
+    return tuple(() if provision.parent in preambles else reader.read(provision) for provision in provisions)
 
 
 @dataclass(slots=True)
@@ -92,7 +93,6 @@ class _Reader:
 
     known: Lexicon
     verbs: _Verbs
-    provisions: Mapping[str, Provision]
     units: dict[str, _Unit] = field(default_factory=dict)
     last: _Bearer = NOBODY
 
@@ -122,6 +122,8 @@ class _Reader:
             return tuple(found)
         if above.governing is not None:
             return (replace(above.governing, inherited_from=above.source),)
+        if provision.heading:
+            return ()
         whole = provision.passage.spans(0, len(words))
         return (Norm(Modality.NONE, whole, words),)
 

@@ -77,11 +77,20 @@ def subject_start(lexemes: Sequence[Lexeme], low: int, high: int) -> int | None:
         last -= 1
     if last == 0:
         return _without_comma(lexemes, low, end)
-    start = segments[last][0]
-    while last > 1 and _goes_on(lexemes, segments[last], segments[last - 1]):
-        last -= 1
-        start = segments[last][0]
-    return start
+    chosen = last
+    while last > 1:
+        if _goes_on(lexemes, segments[last], segments[last - 1]):
+            last -= 1
+            chosen = last
+        elif _ends_list(lexemes, segments[last]) and any(begins_subject(lexemes, one) for one, _ in segments[1:last]):
+            # The last words of a list within an interruption: the subject stands before that.
+            last -= 1
+            while last > 0 and is_interruption(lexemes, *segments[last]):
+                last -= 1
+            chosen = last or chosen
+        else:
+            break
+    return segments[chosen][0]
 
 
 def _segments(lexemes: Sequence[Lexeme], low: int, end: int) -> list[tuple[int, int]]:
@@ -96,6 +105,11 @@ def _segments(lexemes: Sequence[Lexeme], low: int, end: int) -> list[tuple[int, 
                 segments.append((start, place))
             start = place + 1
     return segments or [(low, end)]
+
+
+def _ends_list(lexemes: Sequence[Lexeme], segment: tuple[int, int]) -> bool:
+    joined = any(lexemes[place].sort is Sort.COORDINATOR for place in range(*segment))
+    return joined and not begins_subject(lexemes, segment[0])
 
 
 def _goes_on(lexemes: Sequence[Lexeme], segment: tuple[int, int], before: tuple[int, int]) -> bool:
