@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import GoldError
 from .figures import Figure, Slip
-from .report import Report, cells_of, render, slip_line
+from .report import Report
+from .tables import blank_table, cells_of, render, slip_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,25 +27,21 @@ class Comparison:
 
     def as_text(self, *, width: int = 120) -> str:
         """The figures that changed, then each gain and loss."""
-        from rich.table import Table
         from rich.text import Text
 
         if self.before.figures == self.after.figures and not self.gains and not self.losses:
             return "Nothing gained, nothing lost.\n"
-        table = Table(title=f"{self.after.document}: gains and losses", title_justify="left", title_style="bold")
-        for column in ("part", "measure", "of"):
-            table.add_column(column)
-        for column in ("F1 before", "F1 now", "change"):
-            table.add_column(column, justify="right")
+        title = f"{self.after.document}: gains and losses"
+        table = blank_table(title, "part and measure", "F1 before", "F1 now", "change")
         before = {_key(figure): figure for figure in self.before.figures}
         for figure in self.after.figures:
             earlier = before.get(_key(figure))
             if earlier is None or earlier.counts == figure.counts:
                 continue
             change = figure.counts.f1 - earlier.counts.f1
-            of = Text(figure.state or figure.kind or "all")
+            of = f" of {figure.state or figure.kind}" if figure.state or figure.kind else ""
             figures = (cells_of(earlier.counts)[2], cells_of(figure.counts)[2], f"{change:+.3f}")
-            table.add_row(figure.part, Text(figure.measure), of, *figures)
+            table.add_row(Text(f"{figure.part}: {figure.measure}{of}"), *figures)
         shown: list[RenderableType] = [table] if table.row_count else []
         for name, slips in (("gained", self.gains), ("lost", self.losses)):
             shown += [Text(""), Text(f"{len(slips)} {name}")]

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from .metrics import Counts
 
@@ -21,6 +22,7 @@ __all__ = [
     "Slip",
     "broken_down",
     "counted",
+    "macro_f1",
     "outcome_of",
     "shown",
     "slip_at",
@@ -136,6 +138,20 @@ def broken_down(part: str, rows: Sequence[tuple[str, str, str, bool]]) -> list[F
         *(Figure(part, measure, counts, state=state) for state, counts in sorted(by_state.items())),
         *(Figure(part, measure, counts, kind=kind) for kind, counts in sorted(by_kind.items())),
     ]
+
+
+def macro_f1(figures: Iterable[Figure], over: Literal["state", "kind"]) -> float | None:
+    """The mean of the F1 of each State, or of each kind: all weigh the same, however rare.
+
+    Of the two measures of that name it is the mean of the F1s, not the F1 of the mean precision and recall, which
+    rewards answers that lean to some kinds (Opitz and Burst 2019, "Macro F1 and Macro F1", arXiv:1911.03347). None
+    where nothing is broken down.
+
+    >>> macro_f1([Figure("norms", "modality", Counts(3, 1, 1), kind="shall"), Figure("norms", "", Counts())], "kind")
+    0.75
+    """
+    means = [figure.counts.f1 for figure in figures if getattr(figure, over)]
+    return sum(means) / len(means) if means else None
 
 
 def _add(sums: dict[str, Counts], name: str, counts: Counts) -> None:

@@ -234,12 +234,12 @@ def norm_figures(verdicts: list[NormVerdict]) -> list[Figure]:
     inherited = [verdict for verdict in verdicts if verdict.inherited]
     figures = {
         HEADLINES[NORMS]: _modalities(own),
-        "modality, where the unit has one": _modalities(own, but=NONE),
+        "modality, none aside": _modalities(own, but=NONE),
         "modality and bearer": _bearers(own),
-        "bearer, of modalities found": stated(verdict.bearer for verdict in own),
-        "what a pronoun stands for, of those found": stated(verdict.pronoun for verdict in own),
+        "bearer, of those found": stated(verdict.bearer for verdict in own),
+        "pronoun, of those found": stated(verdict.pronoun for verdict in own),
         "inherited modality": _modalities(inherited),
-        "inherited modality and bearer": _bearers(inherited),
+        "inherited, with bearer": _bearers(inherited),
     }
     rows = [(verdict.state, verdict.labelled, verdict.answer, verdict.right) for verdict in own]
     return [Figure(NORMS, measure, counts) for measure, counts in figures.items()] + broken_down(NORMS, rows)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -16,23 +16,22 @@ from ..lineage.findings.examination import examine
 from ..lineage.records import Examination
 from ..ontology.reference import Reference, load
 from .citations import citation_figures, citation_slips, judge_citations
-from .figures import HEADLINES, NORMS, POSITIONS, Confusion, Figure, Slip
+from .figures import HEADLINES, Confusion, Figure, Slip, macro_f1
 from .findings import finding_figures, finding_slips, judge_findings
 from .gold import SHIPPED_GOLD, GoldStandard, read_gold
 from .metrics import Counts
 from .norms import judge_norms, norm_confusions, norm_figures, norm_slips
 from .positions import judge_positions, position_confusions, position_figures, position_slips
 from .structure import correspond, judge_units, structure_figures, structure_slips
+from .tables import confusion_table, figure_table, render, slip_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["HEADLINES", "Figure", "Report", "Slip", "cells_of", "evaluate", "read_report", "render", "slip_line"]
+__all__ = ["Report", "evaluate", "read_report"]
 
 ALL = ""
-BY_STATE, BY_KIND = "state", "kind"
-KINDS = {NORMS: "modality", POSITIONS: "stance"}
-"""What the kinds of a part are called."""
+OVER: tuple[Literal["state", "kind"], ...] = ("state", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +58,9 @@ class Report:
                 return figure.counts
         raise KeyError((part, measure, state, kind))
 
-    def macro_f1(self, part: str, over: str) -> float | None:
-        """The mean of the F1 of each State, or each kind, by the headline: all weigh the same, however rare.
-
-        It is the mean of the F1s and not the F1 of the means, which rewards answers that lean to one kind (Opitz and
-        Burst 2019, "Macro F1 and Macro F1", arXiv:1911.03347). None where nothing is broken down.
-        """
-        parts = [figure.counts.f1 for figure in self.figures if figure.part == part and getattr(figure, over)]
-        return sum(parts) / len(parts) if parts else None
+    def macro_f1(self, part: str, over: Literal["state", "kind"]) -> float | None:
+        """The mean F1 by the headline over each ``state`` or each ``kind``; None where nothing is broken down."""
+        return macro_f1([figure for figure in self.figures if figure.part == part], over)
 
     def as_json(self) -> str:
         """The report as JSON text, the same for the same report; :func:`read_report` reads it back."""
@@ -86,7 +80,7 @@ class Report:
             "macro_f1": [
                 {"part": part, "over": over, "f1": round(value, 4)}
                 for part in HEADLINES
-                for over in (BY_STATE, BY_KIND)
+                for over in OVER
                 if (value := self.macro_f1(part, over)) is not None
             ],
             "confusions": [asdict(confusion) for confusion in self.confusions],
@@ -96,91 +90,21 @@ class Report:
 
     def as_text(self, *, slips: bool = True, width: int = 120) -> str:
         """The report for the terminal: tables, then (with `slips`) everything missed, wrong or invented."""
-        from rich.table import Table
         from rich.text import Text
 
         shown: list[RenderableType] = [Text(f"{self.document} against the gold standard {self.gold}")]
-        for part, headline in HEADLINES.items():
+        for part in HEADLINES:
             figures = [figure for figure in self.figures if figure.part == part]
             if not figures:
                 continue
-            table = Table(title=part.capitalize(), title_justify="left", title_style="bold")
-            table.add_column("measure")
-            for column in ("precision", "recall", "F1", "right", "missed", "invented"):
-                table.add_column(column, justify="right")
-            overall = [figure for figure in figures if not figure.state and not figure.kind]
-            for figure in overall:
-                style = "bold" if figure.measure == headline else ""
-                table.add_row(Text(figure.measure), *cells_of(figure.counts), style=style)
-            kind = KINDS.get(part, "kind")
-            for by, name in ((BY_STATE, "State"), (BY_KIND, kind)):
-                table.add_section()
-                for figure in figures:
-                    if getattr(figure, by):
-                        table.add_row(Text(figure.state or figure.kind), *cells_of(figure.counts))
-                mean = self.macro_f1(part, by)
-                if mean is not None:
-                    table.add_row(Text(f"mean of each {name}", style="italic"), "", "", f"{mean:.3f}", "", "", "")
-            table.caption = f"by State and {kind}: {headline}"
-            shown += [Text(""), table]
+            shown += [Text(""), figure_table(part, figures)]
             confusions = [confusion for confusion in self.confusions if confusion.part == part]
             if confusions:
-                shown += [Text(""), confusion_table(confusions, kind)]
+                shown += [Text(""), confusion_table(part, confusions)]
             if slips:
                 shown.append(Text(""))
                 shown += [slip_line(slip) for slip in self.slips if slip.part == part]
         return render(shown, width)
-
-
-def render(shown: Iterable[RenderableType], width: int) -> str:
-    """What rich prints, as plain text: tables as wide as `width`, lines of words as long as they are."""
-    from io import StringIO
-
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(file=StringIO(), width=width, color_system=None, markup=False, highlight=False, emoji=False)
-    with console.capture() as capture:
-        for one in shown:
-            console.print(one, soft_wrap=isinstance(one, Text))
-    return "\n".join(line.rstrip() for line in capture.get().split("\n")).strip("\n") + "\n"
-
-
-def cells_of(counts: Counts) -> Sequence[str]:
-    """Precision, recall, F1 and the counts, for a row of a table; a dash where there is nothing to take a share of."""
-    return [
-        f"{counts.precision:.3f}" if counts.answers else "–",
-        f"{counts.recall:.3f}" if counts.labels else "–",
-        f"{counts.f1:.3f}" if counts.answers or counts.labels else "–",
-        str(counts.hits),
-        str(counts.missed),
-        str(counts.invented),
-    ]
-
-
-def confusion_table(confusions: list[Confusion], kind: str) -> RenderableType:
-    """What was taken for what: a row for each kind that is labelled, a column for each that was answered."""
-    from rich.table import Table
-    from rich.text import Text
-
-    names = sorted({name for one in confusions for name in (one.labelled, one.answered) if name})
-    counts = {(one.labelled, one.answered): one.count for one in confusions}
-    table = Table(title=f"Labelled {kind} (rows) and found (columns)", title_justify="left", title_style="bold")
-    table.add_column("labelled")
-    # The names are too long for the heads of columns, so these have the numbers of the rows.
-    for column in [str(number) for number in range(1, len(names) + 1)] + ["missed"]:
-        table.add_column(column, justify="right")
-    for number, row in enumerate([*names, ""], start=1):
-        cells = [str(counts.get((row, column), "") or "·") for column in [*names, ""] if row or column]
-        table.add_row(Text(f"{number} {row}" if row else "invented"), *cells)
-    return table
-
-
-def slip_line(slip: Slip) -> RenderableType:
-    """One line that tells the slip, with its place and words."""
-    from rich.text import Text
-
-    return Text(f"line {slip.line}: {slip.outcome} {slip.kind} {slip.name}: “{slip.words}”: {slip.reason}")
 
 
 def evaluate(
