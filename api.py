@@ -226,7 +226,7 @@ class Graph:
         return Rows(run(self.store, view(name)), self.base)
 
     def provision(self, path: str) -> Provision:
-        """The provision, submission or instrument at a path, an IRI, or the end of a path that names only one.
+        """The provision, submission, document or treaty at a path, an IRI, or the end of a path that names only one.
 
         Raises
         ------
@@ -246,6 +246,9 @@ class Graph:
             whole = Provision(self.store, start + below)
             if whole.exists:
                 return whole
+        submissions = [Provision(self.store, f"{document.path}/{below}") for document in self.documents]
+        if below and len(named := [submission for submission in submissions if submission.exists]) == 1:
+            return named[0]
         found = resolve(self.store, below, "provision", base=self.base, where="provision")
         assert isinstance(found, NamedNode), "a provision has an IRI"
         return Provision(self.store, found.value.removeprefix(self.base))

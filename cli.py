@@ -288,15 +288,15 @@ def show(
     provision: Annotated[str, typer.Argument(help="The path of a provision, or its end: jamaica/extradition/3.")],
     store: StoreOption = STORE,
 ) -> None:
-    """Show a provision and where it comes from.
+    """Show a provision, what it obliges and wants, and where it comes from.
 
-    Its words, what it cites, its lineage, and the characters it stands in.
+    Its words with what is said of them marked, its norms, positions and findings, its lineage, what it cites, and the
+    characters it stands in. Of a document or a submission, how much there is of each.
     """
     from .reading import lines
 
     with _opened(store) as graph:
-        for line in lines(graph.provision(provision)):
-            say(line)
+        show_lines(lines(graph.provision(provision), page_width(), colour=coloured()))
 
 
 @draw.command()

@@ -1,11 +1,11 @@
-"""A provision to walk from: its words, what holds it, what it cites, where it comes from, and what shows it.
+"""A provision to walk from: its words, what holds it, what it cites, obliges and wants, and where it comes from.
 
 Every answer here is that of a query in ``queries/views``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
 from functools import cache, cached_property
 from html import escape
 from pathlib import Path
@@ -16,53 +16,12 @@ from .graph.store import Store
 from .ontology.terms import iri
 from .queries.catalogue import Question, read_question, run
 from .queries.results import Answer
+from .remarks import Citation, Derivation, Evidence, Finding, Norm, Position, Remark, Thing, places
 from .rows import shown
 
-__all__ = ["Citation", "Derivation", "Evidence", "Provision", "Thing", "view"]
+__all__ = ["Provision", "view"]
 
 _VIEWS = Path(__file__).parent / "queries" / "views"
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Something with a path below the base, and what it is called."""
-
-    path: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """What a provision cites: the words, and each thing they name."""
-
-    quote: str
-    kind: str
-    resolution: str
-    targets: tuple[Thing, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """One step of descent: `derived` comes from `source`, on the ground `basis`, as the words `quote` show.
-
-    `verdict` is empty where the words of the source are not known.
-    """
-
-    derived: str
-    source: Thing
-    basis: str
-    verdict: str
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The characters of a document that an assertion rests on: `positions` are pairs of start and end."""
-
-    document: str
-    symbol: str
-    positions: tuple[tuple[int, int], ...]
-    quote: str
 
 
 @cache
@@ -72,7 +31,7 @@ def view(name: str) -> Question:
 
 
 class Provision:
-    """A unit of text, proposed or of a treaty.
+    """A unit of text, proposed or of a treaty; or the submission, treaty or document that holds it.
 
     Examples
     --------
@@ -168,6 +127,90 @@ class Provision:
         return tuple(found.values())
 
     @cached_property
+    def norms(self) -> tuple[Norm, ...]:
+        """Whom it binds or allows, and how strongly, in the order of the text; empty for what is not operative.
+
+        >>> import travaux
+        >>> [(norm.bearer, norm.modality) for norm in travaux.build().provision("jamaica/extradition/3").norms]
+        [('the requested State Party', 'may')]
+        """
+        return tuple(
+            Norm(
+                modality=row["modality"].rpartition("/")[2],
+                label=row["name"],
+                bearer=row["bearer"],
+                as_printed=row["asPrinted"] or row["bearer"],
+                quote=row["quote"],
+                inherited_from=Thing(row["from"], row["fromLabel"]) if row["from"] else None,
+            )
+            for row in self._ask("norms")
+        )
+
+    @cached_property
+    def positions(self) -> tuple[Position, ...]:
+        """What its proponent says there that it wants, in the order of the text."""
+        sources: dict[str, list[Thing]] = {}
+        for row in self._ask("named-sources"):
+            sources.setdefault(row["position"], []).append(Thing(row["source"], row["name"] or row["source"]))
+        found: dict[str, Position] = {}
+        for row in self._ask("positions"):
+            known = found.get(row["position"])
+            conditions = known.conditions if known else ()
+            if row["condition"] and row["condition"] not in conditions:
+                conditions += (row["condition"],)
+            found[row["position"]] = Position(
+                stance=row["stance"].rpartition("/")[2],
+                label=row["name"],
+                concept=Thing(row["concept"], row["conceptLabel"]) if row["concept"] else None,
+                quote=row["quote"],
+                conditions=conditions,
+                sources=tuple(sources.get(row["position"], ())),
+            )
+        return tuple(found.values())
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What a careful editor would flag in its own words, in their order."""
+        return tuple(
+            Finding(
+                kind=row["kind"].rpartition("/")[2],
+                label=row["kindLabel"],
+                severity=row["severity"],
+                problem=row["problem"],
+                suggestion=row["suggestion"],
+                quote=row["quote"],
+            )
+            for row in self._ask("findings")
+        )
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is said of which of its own words: of :attr:`text`, or of :attr:`heading` where it has no text.
+
+        What is said of words that stand elsewhere, as of the chapeau of a list, is left out.
+
+        >>> import travaux
+        >>> paragraph = travaux.build().provision("jamaica/extradition/3")
+        >>> [paragraph.text[said.start : said.end] for said in paragraph.remarks if said.what == "modality"]
+        ['may']
+        """
+        place = places(self.text or self.heading, self.evidence)
+        found = []
+        for row in self._ask("marks"):
+            within = [place[at] for at in range(int(row["start"]), int(row["end"])) if at in place]
+            if within:
+                found.append(Remark(row["what"], row["of"], min(within), max(within) + 1))
+        return tuple(sorted(set(found), key=lambda said: (said.start, said.end, said.what, said.of)))
+
+    @cached_property
+    def tallies(self) -> dict[str, Counter[str]]:
+        """How many there are of each ``stance``, ``modality`` and ``severity``, in it and in all that it holds."""
+        counted: dict[str, Counter[str]] = {"stance": Counter(), "modality": Counter(), "severity": Counter()}
+        for row in self._ask("tallies"):
+            counted[row["what"]][row["of"]] = int(row["count"])
+        return counted
+
+    @cached_property
     def derivations(self) -> tuple[Derivation, ...]:
         """Where it comes from, in one step."""
         return tuple(
@@ -211,17 +254,36 @@ class Provision:
         return tuple(told)
 
     def _repr_html_(self) -> str:
-        """The provision with its parts, sources and citations; every word of it is text."""
-        sources = "".join(
-            f"<li>{escape(found.basis)}: {escape(found.source.label)} <q>{escape(found.quote)}</q></li>"
-            for found in self.derivations
-        )
-        parts = "".join(f"<li>{escape(part.label)}: {escape(part.text or part.heading)}</li>" for part in self.children)
-        lists = "".join(
-            f"<p>{title}</p><ul>{items}</ul>" for title, items in (("comes from", sources), ("holds", parts)) if items
+        """The provision with what is said of it, its parts, sources and citations; every word of it is text."""
+        lists = {
+            "obliges and allows": [
+                f"{escape(norm.label)}: {escape(norm.bearer)}{_because(norm)}"
+                for norm in self.norms
+                if norm.modality != "none"
+            ],
+            "positions": [
+                f"{escape(position.label)}: {escape(position.concept.label if position.concept else self.label)}"
+                f"{''.join(f' if <q>{escape(words)}</q>' for words in position.conditions)}"
+                for position in self.positions
+            ],
+            "findings": [
+                f"<strong>{escape(found.severity)}</strong> {escape(found.label)}: {escape(found.problem)} "
+                f"<q>{escape(found.quote)}</q>"
+                for found in self.findings
+            ],
+            "comes from": [
+                f"{escape(found.basis)}: {escape(found.source.label)} <q>{escape(found.quote)}</q>"
+                for found in self.derivations
+            ],
+            "holds": [f"{escape(part.label)}: {escape(part.text or part.heading)}" for part in self.children],
+        }
+        told = "".join(
+            f"<p>{title}</p><ul>{''.join(f'<li>{row}</li>' for row in rows)}</ul>"
+            for title, rows in lists.items()
+            if rows
         )
         words = f"<blockquote>{escape(self.text)}</blockquote>" if self.text else ""
-        return f'<div><p><strong><a href="{escape(self.iri)}">{escape(self.label)}</a></strong></p>{words}{lists}</div>'
+        return f'<div><p><strong><a href="{escape(self.iri)}">{escape(self.label)}</a></strong></p>{words}{told}</div>'
 
     @cached_property
     def _facts(self) -> dict[str, str]:
@@ -238,3 +300,7 @@ class Provision:
             {column: shown(term, self._store.base) for column, term in zip(answer.columns, row, strict=True)}
             for row in answer.rows
         ]
+
+
+def _because(norm: Norm) -> str:
+    return f", as said in {escape(norm.inherited_from.label)}" if norm.inherited_from else ""

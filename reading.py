@@ -1,66 +1,338 @@
-"""A provision as a person reads it in the terminal: its words, its sources and citations, each with its quote."""
+"""A provision as a person reads it in the terminal: its words with what is said of them marked, and each remark."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from textwrap import wrap
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
+from textwrap import shorten, wrap
+from typing import TYPE_CHECKING
 
-from .provisions import Evidence, Provision
+from .lineage.records import Severity
+from .marking import Mark, marked_lines
+from .proof_report import FINDING_STYLES, findings_by_severity
+from .provisions import Provision
+from .queries.tables import printable
+from .remarks import Evidence, Finding, Norm, Position, Remark, Thing
+from .viz.palette import hue_of, palette
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 __all__ = ["WIDTH", "lines"]
 
 WIDTH = 100
 
+_HUES = {
+    "budapest": "blue",
+    "untoc": "green",
+    "uncac": "yellow",
+    "other": "magenta",
+    "submission": "cyan",
+    "original": "cyan",
+}
+"""The colours of a terminal for the hues of the palette: of what is cited. Red is for findings of severity A alone."""
+_STYLES = {"modality": "bold reverse", "bearer": "bold", "condition": "italic grey50", "citation": "underline"}
+_SIGNS = {"modality": "=", "bearer": "-", "condition": ".", "citation": "~"}
+_TOLD = {
+    "modality": "how strongly",
+    "bearer": "who is bound or free",
+    "condition": "on what condition",
+    "citation": "what is cited",
+}
+_SHAPES = {
+    "disc": "●",
+    "disc-arrow": "➜",
+    "square": "■",
+    "square-outline": "□",
+    "half-disc": "◐",
+    "ring": "○",
+    "diamond": "◆",
+    "triangle": "▲",
+    "cross": "✕",
+    "question": "?",
+}
+"""The shapes of the palette as characters: a stance has the same shape here as in the pictures."""
+_NONE = "none"
+_NOTHING = "no duty, permission or prohibition"
+_WHOLE = ("document", "submission")
 
-def lines(provision: Provision) -> Iterator[str]:
-    """The lines that tell of `provision`, at most :data:`WIDTH` characters wide but for paths and IRIs."""
-    yield provision.label
-    yield f"  {provision.path} ({provision.kind or 'no provision of its own'})"
-    yield from _named("proposed by", [proponent.label for proponent in provision.proponents])
-    yield from _named("concerns", [concept.label for concept in provision.concepts])
-    yield ""
-    yield from _tree(provision, 0)
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """How wide the page is, and whether it has colour."""
+
+    width: int
+    colour: bool
+
+    def line(self, words: str, style: str = "") -> Text:
+        from rich.text import Text
+
+        return Text(printable(words), style if self.colour else "")
+
+    def wrapped(self, words: str, first: str = "  ", rest: str = "    ", style: str = "") -> Iterator[Text]:
+        for row in wrap(words, self.width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False):
+            yield self.line(row, style)
+
+    def headed(self, heading: str, below: Iterable[Text]) -> Iterator[Text]:
+        """`below` under its heading, after an empty line; nothing where there is nothing below."""
+        rows = list(below)
+        if rows:
+            yield self.line("")
+            yield self.line(heading, "bold")
+            yield from rows
+
+
+def lines(provision: Provision, width: int = WIDTH, *, colour: bool = False) -> Iterator[Text]:
+    """What there is to read of `provision`, in lines of at most `width` cells but for paths and IRIs.
+
+    A document or a submission is told by its contents with how much there is of what; anything else by its words,
+    and then each remark on them. With `colour` the words that remarks rest on are styled; without, a line of signs
+    stands below them.
+    """
+    page = _Page(width, colour)
+    yield page.line(provision.label, "bold")
+    yield page.line(f"  {provision.path} ({provision.kind or 'no provision of its own'})", "dim")
+    if provision.proponents:
+        yield from page.wrapped(f"proposed by {', '.join(proponent.label for proponent in provision.proponents)}")
+    if provision.concepts:
+        yield from page.wrapped(f"concerns {', '.join(concept.label for concept in provision.concepts)}")
+    if provision.kind in _WHOLE:
+        yield from _overview(page, provision)
+        return
+    yield page.line("")
+    units = list(_units(provision, 0))
+    for unit, depth in units:
+        yield from _words(page, unit, depth)
+    yield from _legend(page, [unit for unit, _ in units])
+    below = [unit for unit, _ in units]
+    yield from page.headed("obliges and allows", _norms(page, provision, below))
+    yield from page.headed("positions", _positions(page, provision, below))
+    yield from page.headed("findings", _findings(page, provision, below))
+    yield from page.headed("comes from", _derivations(page, provision))
+    yield from page.headed("cites", _citations(page, provision))
     for evidence in provision.evidence:
-        yield ""
-        yield f"stands in {evidence.symbol or evidence.document}, characters {_positions(evidence)}"
-    derivations = [found for found in provision.lineage if found.derived.startswith(provision.path)]
-    if derivations:
-        yield ""
-        yield "comes from"
-        for found in derivations:
-            below = found.derived.removeprefix(provision.path).strip("/")
-            ground = " ".join(word for word in (found.basis, found.verdict) if word)
-            yield f"  {found.source.label} ({ground}{f', of {below}' if below else ''})"
-            yield from _quoted(found.quote)
-    if provision.citations:
-        yield ""
-        yield "cites"
-        # The same words may cite the same thing twice in one provision; a reader wants it once.
-        for citation in dict.fromkeys(provision.citations):
-            targets = ", ".join(target.label for target in citation.targets) or "nothing that was found"
-            yield from wrap(f"{targets} ({citation.resolution})", WIDTH, initial_indent="  ", subsequent_indent="    ")
-            yield from _quoted(citation.quote)
+        yield page.line("")
+        yield page.line(f"stands in {evidence.symbol or evidence.document}, characters {_characters(evidence)}", "dim")
 
 
-def _tree(provision: Provision, depth: int) -> Iterator[str]:
-    """The words of the provision and of the units below it, each by its number."""
-    brackets = "({}) " if provision.kind in ("subparagraph", "item") else "{}. "
-    number = brackets.format(provision.number) if provision.number else ""
-    words = " ".join((provision.text or provision.heading).split())
-    indent = "  " * (depth + 1)
-    yield from wrap(f"{number}{words}", WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+def _units(provision: Provision, depth: int) -> Iterator[tuple[Provision, int]]:
+    """The provision and the units below it, each with how deep it stands."""
+    yield provision, depth
     for part in provision.children:
-        yield from _tree(part, depth + 1)
+        yield from _units(part, depth + 1)
 
 
-def _named(what: str, names: list[str]) -> Iterator[str]:
-    if names:
-        yield from wrap(f"{what} {', '.join(names)}", WIDTH, initial_indent="  ", subsequent_indent="    ")
+def _below(unit: Provision, top: Provision) -> str:
+    """What `unit` is called below `top`; nothing where it is `top` itself."""
+    return unit.label.removeprefix(top.label).lstrip(", :")
 
 
-def _quoted(quote: str) -> Iterator[str]:
-    yield from wrap(f"“{' '.join(quote.split())}”", WIDTH, initial_indent="    ", subsequent_indent="     ")
+def _words(page: _Page, unit: Provision, depth: int) -> Iterator[Text]:
+    """The words of one unit by its number, with what is said of them."""
+    number = unit.number and (f"({unit.number}) " if unit.kind in ("subparagraph", "item") else f"{unit.number}. ")
+    indent = "  " * min(depth + 1, max(page.width // 8, 1))
+    marks = [mark for said in unit.remarks if (mark := _mark(said))]
+    shown = marked_lines(
+        unit.text or unit.heading, marks, page.width, first=indent + number, rest=indent + "  ", colour=page.colour
+    )
+    yield from shown
 
 
-def _positions(evidence: Evidence) -> str:
+def _mark(said: Remark) -> Mark | None:
+    if said.what == "finding":
+        return Mark(said.start, said.end, said.of, FINDING_STYLES[Severity(said.of)], row=1)
+    style = _STYLES[said.what]
+    if said.what == "citation":
+        style = f"{style} {_HUES[hue_of(said.of)]}"
+    return Mark(said.start, said.end, _SIGNS[said.what], style)
+
+
+def _legend(page: _Page, units: list[Provision]) -> Iterator[Text]:
+    """What the marks mean that stand on the page."""
+    from rich.text import Text
+
+    remarks = [said for unit in units for said in unit.remarks]
+    entries = []
+    for what, told in _TOLD.items():
+        if any(said.what == what for said in remarks):
+            entries.append(Text(told, _STYLES[what]) if page.colour else Text(f"{_SIGNS[what] * 2} {told}"))
+    for severity in sorted({said.of for said in remarks if said.what == "finding"}):
+        told = f"finding {severity}"
+        entries.append(
+            Text(told, FINDING_STYLES[Severity(severity)]) if page.colour else Text(f"{severity * 2} finding")
+        )
+    cited = {hue_of(said.of) for said in remarks if said.what == "citation" and said.of}
+    if page.colour:
+        names = palette().roles
+        own = "this document"
+        entries += [
+            Text(own if role in ("original", "submission") else names[role], f"underline {_HUES[role]}")
+            for role in _HUES
+            if role in cited
+        ]
+    if not entries:
+        return
+    yield page.line("")
+    row = Text("  ")
+    for entry in entries:
+        if len(row) > 2 and len(row) + 3 + len(entry) > page.width:
+            yield row
+            row = Text("  ")
+        row += Text("   " if len(row) > 2 else "") + entry
+    yield row
+
+
+def _norms(page: _Page, top: Provision, units: list[Provision]) -> Iterator[Text]:
+    rows = list(_norm_rows(top, units))
+    first, second = (max((len(row[column]) for row in rows), default=0) for column in (0, 1))
+    for where, strength, who in rows:
+        start = (f"  {where:<{first}}" if first else "") + (f"  {strength:<{second}}  " if strength else "  ")
+        yield from page.wrapped(who, start, " " * min(len(start) + 2, page.width // 2))
+
+
+def _norm_rows(top: Provision, units: list[Provision]) -> Iterator[tuple[str, str, str]]:
+    """Where, how strongly, and who: of each norm, those together that a list has from the words above it."""
+    norms = [(_below(unit, top), norm) for unit in units for norm in unit.norms]
+    for (source, modality, _), group in groupby(norms, key=_inheritance):
+        held = list(group)
+        if source is None:
+            for where, norm in held:
+                yield (where, "", _NOTHING) if modality == _NONE else (where, norm.label, _bearer(norm))
+            continue
+        (start, norm), (end, _) = held[0], held[-1]
+        span = f"{start} to {end.rpartition(' ')[2]}" if len(held) > 1 else start
+        yield span, norm.label, f"as said in {_of_another(source.label, top.label)}"
+
+
+def _inheritance(row: tuple[str, Norm]) -> tuple[Thing | None, str, str]:
+    """What norms have in common that are told together."""
+    norm = row[1]
+    return norm.inherited_from, norm.modality, norm.bearer if norm.inherited_from else ""
+
+
+def _bearer(norm: Norm) -> str:
+    who = " ".join(norm.bearer.split()) or "nobody who is named"
+    return who if norm.as_printed == norm.bearer else f"{who} (“{' '.join(norm.as_printed.split())}”)"
+
+
+def _of_another(label: str, top: str) -> str:
+    """A label without the part that it shares with that of the provision shown."""
+    speaker = top.partition(": ")[0]
+    return label.removeprefix(top).lstrip(", ").removeprefix(f"{speaker}: ") or "the words above"
+
+
+def _positions(page: _Page, top: Provision, units: list[Provision]) -> Iterator[Text]:
+    for unit in units:
+        for position in unit.positions:
+            yield from page.wrapped(f"{_stance(position)}{_placed(unit, top)}")
+            if position.quote and unit.kind not in ("article",):
+                yield from _quoted(page, position.quote)
+            for condition in position.conditions:
+                yield from page.wrapped(f"on the condition “{' '.join(condition.split())}”", "    ", "      ")
+            if position.sources:
+                named = ", ".join(source.label for source in position.sources)
+                yield from page.wrapped(f"names {named}", "    ", "      ")
+
+
+def _stance(position: Position) -> str:
+    sign = _SHAPES[palette().stances[position.stance]]
+    return f"{sign} {position.label}: {position.concept.label if position.concept else 'the provision itself'}"
+
+
+def _placed(unit: Provision, top: Provision) -> str:
+    below = _below(unit, top)
+    return f" ({below})" if below else ""
+
+
+def _findings(page: _Page, top: Provision, units: list[Provision]) -> Iterator[Text]:
+    for unit in units:
+        for finding in unit.findings:
+            yield from _finding(page, finding, _placed(unit, top))
+
+
+def _finding(page: _Page, finding: Finding, where: str) -> Iterator[Text]:
+    for count, row in enumerate(page.wrapped(f"{finding.severity} {finding.label}{where}: {finding.problem}")):
+        if page.colour and count == 0:
+            row.stylize(FINDING_STYLES[Severity(finding.severity)], 2, 3)
+        yield row
+    yield from _quoted(page, finding.quote)
+    if finding.suggestion:
+        yield from page.wrapped(f"suggestion: {finding.suggestion}", "    ", "      ")
+
+
+def _derivations(page: _Page, top: Provision) -> Iterator[Text]:
+    steps = [found for found in top.lineage if found.derived.startswith(top.path)]
+    for found, following in zip_longest(steps, steps[1:]):
+        below = found.derived.removeprefix(top.path).strip("/")
+        ground = " ".join(word for word in (found.basis, found.verdict) if word)
+        yield from page.wrapped(f"{found.source.label} ({ground}{f', of {below}' if below else ''})")
+        # The same words may name several sources; they are printed once, below the last of these.
+        if following is None or following.quote != found.quote:
+            yield from _quoted(page, found.quote)
+
+
+def _citations(page: _Page, top: Provision) -> Iterator[Text]:
+    # The same words may cite the same thing twice in one provision; a reader wants it once.
+    for citation in dict.fromkeys(top.citations):
+        targets = "; ".join(target.label for target in citation.targets) or "nothing that was found"
+        yield from page.wrapped(f"{targets} ({citation.resolution})")
+        yield from _quoted(page, citation.quote)
+
+
+def _quoted(page: _Page, quote: str) -> Iterator[Text]:
+    yield from page.wrapped(f"“{' '.join(quote.split())}”", "    ", "     ")
+
+
+def _characters(evidence: Evidence) -> str:
     return " and ".join(f"{start} to {end}" for start, end in evidence.positions)
+
+
+def _overview(page: _Page, whole: Provision) -> Iterator[Text]:
+    """How much there is of what, in all and in each part that has a title."""
+    counts = whole.tallies
+    for what, told in (("stance", "positions"), ("modality", "norms")):
+        total = _total(counts[what])
+        each = ", ".join(f"{count} {_spoken(of)}" for of, count in counts[what].most_common() if of != _NONE)
+        yield from page.wrapped(f"{total:,} {told}: {each}" if total else f"no {told}")
+    by_severity = {severity: counts["severity"][severity.value] for severity in Severity}
+    yield from page.wrapped(findings_by_severity(by_severity))
+    yield page.line("")
+    columns = f"{'norms':>7}{'positions':>11}{'A':>5}{'B':>5}{'C':>5}"
+    room = page.width - len(columns)
+    yield page.line(f"{'holds':<{room}}{columns}", "bold")
+    for part, depth in _titled(whole, 0):
+        held = part.tallies
+        figures = [_total(held["modality"]), _total(held["stance"])]
+        figures += [held["severity"][severity.value] for severity in Severity]
+        cells = "".join(f"{figure or '':>{size}}" for figure, size in zip(figures, (7, 11, 5, 5, 5), strict=True))
+        title = _title(part, room - 2 * depth - 4)
+        indent = "  " * (depth + 1)
+        rows = wrap(title, room - 1, initial_indent=indent, subsequent_indent=indent + "  ") or [part.path]
+        yield page.line(f"{rows[0]:<{room}}{cells}")
+        yield from (page.line(row) for row in rows[1:])
+
+
+def _total(counts: Counter[str]) -> int:
+    """How many there are, without the provisions of which it is said that they have none."""
+    return sum(counts.values()) - counts[_NONE]
+
+
+def _title(part: Provision, room: int) -> str:
+    """The heading of a part, or what it is called and how it begins."""
+    if part.heading or not part.text:
+        return part.heading or part.label
+    return shorten(f"{part.label.partition(': ')[2]}: {part.text}", room, placeholder=" …")
+
+
+def _titled(whole: Provision, depth: int) -> Iterator[tuple[Provision, int]]:
+    """The parts that a table of contents has: submissions of a document; chapters, headings and articles."""
+    for part in whole.children:
+        yield part, depth
+        if part.kind == "division":
+            yield from ((below, deeper) for below, deeper in _titled(part, depth + 1) if below.heading)
+
+
+def _spoken(name: str) -> str:
+    return name.replace("-", " ")
