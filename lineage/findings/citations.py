@@ -128,18 +128,26 @@ def _about(subject: Subject, outcome: Outcome) -> None:
 
 def _headed(subject: Subject, outcome: Outcome) -> None:
     for provision, citation, cited in _cited(subject):
-        if not (provision.heading and (citation.as_source or citation.by_reference)):
+        if not (citation.as_source or citation.by_reference):
             continue
+        headed = provision if provision.heading else _alone_below(subject, provision)
         numbers = [number for number in _articles(citation) if number in cited.titles]
         whole = provision.kind is Kind.ARTICLE or all(len(steps) == 1 for steps in _steps(citation))
-        if not numbers or not whole:
+        if headed is None or not numbers or not whole:
             continue
         outcome.examined += 1
-        if not any(cited.shares(provision.heading, number) for number in numbers):
+        if not any(cited.shares(headed.heading, number) for number in numbers):
             titles = " and ".join(f"“{cited.titles[number]}”" for number in numbers)
             problem = f"The heading has nothing in common with the title of the article that it cites, {titles}."
-            words = subject.words(provision, 0, len(provision.passage.words))
-            outcome.flag("label-mismatch", Severity.B, provision, words, problem, cited.titles[numbers[0]])
+            words = subject.words(headed, 0, len(headed.passage.words))
+            outcome.flag("label-mismatch", Severity.B, headed, words, problem, cited.titles[numbers[0]])
+
+
+def _alone_below(subject: Subject, provision: Provision) -> Provision | None:
+    """The heading right above a unit that stands alone below it."""
+    above = subject.by_path.get(provision.parent)
+    alone = len(subject.children[provision.parent]) == 1
+    return above if above is not None and above.heading and alone else None
 
 
 def _under_heading(subject: Subject, outcome: Outcome) -> None:

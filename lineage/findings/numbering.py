@@ -75,10 +75,12 @@ def _consecutive(subject: Subject, outcome: Outcome) -> None:
         if places is None:
             continue
         imported = _cited_above(above)
+        missing = max(places) - min(places) + 1 - len(set(places))
+        selected = missing * 3 > len(places)  # who proposes a few paragraphs of an article gives just these
         for (before, place), (unit, following) in zip(
             zip(units, places, strict=True), zip(units[1:], places[1:], strict=True), strict=False
         ):
-            if following == place + 1 or unit.number in imported:
+            if following == place + 1 or unit.number in imported or (selected and following > place):
                 continue
             words = _opening(subject, unit)
             if following == place:

@@ -55,9 +55,13 @@ def _there(subject: Subject, outcome: Outcome) -> None:
         if citation.targets:
             first = next(target.path for target in citation.targets if target.resolution is not Resolution.RESOLVED)
             number = first.rpartition("/")[2]
-            unit = f"paragraph {number}" if number.isdigit() else f"subparagraph ({number})"
-            problem = f"The reference leads nowhere: there is no {unit} here."
-            outcome.flag("dangling-reference", Severity.A, provision, words, problem)
+            unit = f"paragraph {number}" if number.isdecimal() else f"subparagraph ({number})"
+            if _complete(subject, first):
+                problem = f"The reference leads nowhere: there is no {unit} here."
+                outcome.flag("dangling-reference", Severity.A, provision, words, problem)
+            else:
+                problem = f"The reference leads to {unit}, which is not among those proposed here."
+                outcome.flag("unresolved-reference", Severity.B, provision, words, problem)
         elif numbered:
             if _of_another(subject, provision, citation):
                 continue
@@ -66,6 +70,13 @@ def _there(subject: Subject, outcome: Outcome) -> None:
         elif _is_article(citation):
             problem = "The reference leads nowhere: the articles of this submission have no numbers."
             outcome.flag("dangling-reference", Severity.A, provision, words, problem)
+
+
+def _complete(subject: Subject, path: str) -> bool:
+    """Whether the units beside the one that would stand at `path` begin with the first and leave none out."""
+    numbers = [unit.number for unit in subject.children.get(path.rpartition("/")[0], ()) if unit.kind in _UNITS]
+    counted = [int(number) for number in numbers if number.isdecimal()]
+    return sorted(set(counted)) == list(range(1, len(set(counted)) + 1))
 
 
 def _of_another(subject: Subject, provision: Provision, citation: Citation) -> bool:
