@@ -311,7 +311,8 @@ class _Reader:
             sort = self._sort(place)
             if sort in STRONG:
                 start = place
-                if sort is not Sort.ACTOR and self._word(place - 1) != "of":
+                goes_on = sort is Sort.ACTOR or self._sort(place - 1) is Sort.DETERMINER or self._word(place - 1) == "of"
+                if not goes_on:
                     break
             elif sort not in {Sort.WORD, Sort.VERB, Sort.PREPOSITION} or (sort is Sort.PREPOSITION and start is not None and self._word(place) != "of"):
                 break
@@ -338,6 +339,8 @@ class _Reader:
             start = subject_start(self.lexemes, 0, place)
         if start is None:
             start = next((one for one in range(end - 1, low - 1, -1) if begins_subject(self.lexemes, one)), None)
+            if start is not None and self._is_contact(start, place):
+                return self._settle(place, _Clause(ClauseKind.RELATIVE, start - 1, start), start)
         if start is None and self.readings:
             return self._shared(place, self.readings[-1])
         kind = ClauseKind.MAIN
@@ -347,6 +350,12 @@ class _Reader:
         self.pile = [clause]
         self.every.append(clause)
         return self._settle(place, clause, start)
+
+    def _is_contact(self, start: int, place: int) -> bool:
+        """Whether the words from `start` say more about the noun before them: "any action it may deem necessary"."""
+        if self._sort(start - 1) not in {Sort.WORD, Sort.VERB, Sort.ACTOR}:
+            return False
+        return self._sort(start) is Sort.PRONOUN or self.lexemes[place].word not in self.known.duties
 
     def _overruled(self, place: int) -> _Clause | None:
         """The clause whose guessed verb was a noun: nothing stands between the two that could part them."""
@@ -386,7 +395,8 @@ class _Reader:
         subject = None if start is None else (start, subject_end(self.lexemes, start, end))
         norm = clause.kind in NORMATIVE and (clause is self.main or self._free(clause))
         if clause.kind is ClauseKind.RELATIVE:
-            norm = clause.added and self.lexemes[place].word in self.known.duties and self._free(clause)
+            owned = clause.opener >= 0 and self._word(clause.opener) == "whose"
+            norm = (clause.added or owned) and self.lexemes[place].word in self.known.duties and self._free(clause)
         return Reading(place, clause.kind, norm, subject, self._answers(place))
 
     def _answers(self, place: int) -> tuple[tuple[int, int], ...]:

@@ -211,6 +211,10 @@ class _Reader:
             one = _printed(sentence, answer, passage)
             if one.words.lower() not in self.verbs.singular | self.verbs.plural and _is_plural(one.words) is plural:
                 return replace(printed, resolved=one.words)
+        if plural:
+            named = [one for one in sentence[: reading.subject[0]] if one.sort is Sort.ACTOR and _is_plural(one.word)]
+            if named:
+                return replace(printed, resolved=passage.words[named[-1].start : named[-1].end])
         for other in (self.last, unit.subject):
             if other is not NOBODY and _is_plural(other.resolved) is plural:
                 return replace(printed, resolved=other.resolved)
@@ -242,5 +246,5 @@ def _spans(passage: Passage, parts: list[tuple[int, int]]) -> tuple[Span, ...]:
 
 
 def _is_plural(words: str) -> bool:
-    head = re.split(r"\s(?:of|that|which|who|whose|in|for|to|from|with|under|referred|designated|concerned|by)\b", words)[0]
+    head = re.split(r"\s(?:of|on|at|as|between|that|which|who|whose|in|for|to|from|with|under|referred|designated|concerned|made|by)\b", words)[0]
     return head.endswith("s") and not head.endswith("ss")

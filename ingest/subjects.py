@@ -16,6 +16,8 @@ NOMINAL = frozenset({Sort.WORD, Sort.VERB})
 PARTICIPLE = re.compile(r".{2,}(?:ing|ed)$|^(?:made|given|taken|set|held|known|sought|found|being|having)$")
 LONGEST = 20
 """A subject of more lexemes is cut before its first relative clause."""
+REFERENCE = 2
+"""The further places of a citation, "article 46, paragraph 15", are no longer."""
 TAIL = 8
 """The last name of an enumerated subject has no more lexemes."""
 
@@ -50,6 +52,12 @@ def breaks_off(lexemes: Sequence[Lexeme], place: int) -> tuple[int, bool]:
     return end, False
 
 
+def _is_no_subject(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
+    """Whether no subject begins with the lexemes: an interruption, or the rest of a citation."""
+    cited = end - start <= REFERENCE and lexemes[start].sort is Sort.WORD and lexemes[end - 1].word.isdigit()
+    return cited or is_interruption(lexemes, start, end)
+
+
 def subject_start(lexemes: Sequence[Lexeme], low: int, high: int) -> int | None:
     """Where the subject of the verb at `high` begins, not before `low`; nothing where there is none.
 
@@ -62,35 +70,43 @@ def subject_start(lexemes: Sequence[Lexeme], low: int, high: int) -> int | None:
     if low >= end:
         return None
     segments = _segments(lexemes, low, end)
-    if not is_interruption(lexemes, *segments[0]):
+    if not is_interruption(lexemes, *segments[0]) and not _is_remark(lexemes, segments):
         return low
     last = len(segments) - 1
     if parted:
         while last >= 0 and not is_interruption(lexemes, *segments[last]):
             last -= 1
-        while last >= 0 and is_interruption(lexemes, *segments[last]):
+        while last >= 0 and _is_no_subject(lexemes, *segments[last]):
             last -= 1
         if last < 0:
             strong = [start for start, _ in segments if begins_subject(lexemes, start)]
             return strong[-1] if strong else low
-    while last > 0 and is_interruption(lexemes, *segments[last]):
+    while last > 0 and _is_no_subject(lexemes, *segments[last]):
         last -= 1
     if last == 0:
         return _without_comma(lexemes, low, end)
     chosen = last
+    listed = _ends_list(lexemes, segments[last])
     while last > 1:
-        if _goes_on(lexemes, segments[last], segments[last - 1]):
+        if _goes_on(lexemes, segments[last], segments[last - 1], listed):
             last -= 1
             chosen = last
         elif _ends_list(lexemes, segments[last]) and any(begins_subject(lexemes, one) for one, _ in segments[1:last]):
             # The last words of a list within an interruption: the subject stands before that.
             last -= 1
-            while last > 0 and is_interruption(lexemes, *segments[last]):
+            while last > 0 and _is_no_subject(lexemes, *segments[last]):
                 last -= 1
             chosen = last or chosen
         else:
             break
     return segments[chosen][0]
+
+
+def _is_remark(lexemes: Sequence[Lexeme], segments: list[tuple[int, int]]) -> bool:
+    """Whether the first words are an adverb that no list knows: "Overall, it"."""
+    if len(segments) < 2 or segments[0][1] - segments[0][0] > 1 or lexemes[segments[0][0]].sort is not Sort.WORD:
+        return False
+    return lexemes[segments[0][0]].word.endswith("ly") or lexemes[segments[1][0]].sort is Sort.PRONOUN
 
 
 def _segments(lexemes: Sequence[Lexeme], low: int, end: int) -> list[tuple[int, int]]:
@@ -112,14 +128,16 @@ def _ends_list(lexemes: Sequence[Lexeme], segment: tuple[int, int]) -> bool:
     return joined and not begins_subject(lexemes, segment[0])
 
 
-def _goes_on(lexemes: Sequence[Lexeme], segment: tuple[int, int], before: tuple[int, int]) -> bool:
-    """Whether the segment ends an enumeration that began before it: "a witness, expert or other person"."""
+def _goes_on(
+    lexemes: Sequence[Lexeme], segment: tuple[int, int], before: tuple[int, int], listed: bool
+) -> bool:
+    """Whether the segment is of an enumeration that began before it: "a witness, expert or other person"."""
     start, end = segment
     joined = any(lexemes[place].sort is Sort.COORDINATOR for place in range(start, end))
-    if is_interruption(lexemes, *before):
+    if _is_no_subject(lexemes, *before):
         return False
     if not begins_subject(lexemes, start):
-        return joined or not begins_subject(lexemes, before[0])
+        return listed
     short = before[1] - before[0] <= TAIL and begins_subject(lexemes, before[0])
     return joined and short and all(lexemes[place].sort in STRONG | NOMINAL for place in range(*before))
 
