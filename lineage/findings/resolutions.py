@@ -76,18 +76,19 @@ def _probable(organ: Organ, printed: str) -> str:
 # ---- dates
 
 
-def _dates(words: str, organs: dict[str, Organ]) -> Iterator[tuple[str, str, int, int]]:
-    """Each printed number with a day or a year: the path of the resolution, the date, and where both stand."""
+def _dates(words: str, organs: dict[str, Organ]) -> Iterator[tuple[str, str, str, int, int]]:
+    """Each number with a day or a year: the path of the resolution, the number, the date, and where both stand."""
     for match in _DATED.finditer(words):
         day = _day(match["day"])
         if day is not None:
             for organ in organs.values():
-                yield organ.path(match["number"]), day.isoformat(), match.start(), match.end()
+                number = match["number"]
+                yield organ.path(number), number, day.isoformat(), match.start(), match.end()
     for match in re.finditer(rf"{_NUMBER}(?=\W|$)", words):
         year = _YEAR.search(match["number"])
         for organ in organs.values():
             if year is not None and organ.year_may_follow:
-                yield organ.path(match["number"]), year[1], match.start(), match.end()
+                yield organ.path(match["number"]), match["number"], year[1], match.start(), match.end()
 
 
 def _day(printed: str) -> date | None:
@@ -103,12 +104,11 @@ def _dated(subject: Subject, outcome: Outcome) -> None:
         start, end = subject.place(provision, citation.spans)
         paths = {target.path for target in citation.targets if target.resolution is Resolution.RESOLVED}
         organs = {path.split("/")[1]: _organ(subject, path) for path in sorted(paths)}
-        for path, printed, first, last in _dates(provision.passage.words[start:end], organs):
+        for path, number, printed, first, last in _dates(provision.passage.words[start:end], organs):
             if path not in paths:
                 continue
             outcome.examined += 1
             organ = _organ(subject, path)
-            number = path.split("/", 2)[2]
             right = known[path].date if path in known else ""
             months = organ.adopted(number)
             if right and right[: len(printed)] == printed[: len(right)]:
@@ -131,9 +131,9 @@ def _span(months: tuple[str, str]) -> str:
 
 
 def _spoken(day: str) -> str:
-    """A date as it is printed: 27 December 2019."""
-    if len(day) < 10:
-        return day
+    """A day as it is printed: 27 December 2019; nothing where only the month or the year is known."""
+    if len(day) < len("2019-12-27"):
+        return ""
     found = date.fromisoformat(day)
     return f"{found.day} {found:%B %Y}"
 

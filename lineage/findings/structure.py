@@ -39,7 +39,8 @@ def _lines(subject: Subject, outcome: Outcome) -> None:
             continue
         for unit in on_one:
             start = unit.spans[0].start
-            place = Span(max(start - _BEFORE, 0), min(start + _AFTER, unit.spans[0].end))
+            line = subject.document.text.rfind("\n", 0, start) + 1
+            place = Span(max(start - _BEFORE, line), min(start + _AFTER, unit.spans[0].end))
             quoted = text[place.start : place.end]
             problem = "Two provisions stand on one line; the second begins a line of its own."
             outcome.flag("conversion-artefact", Severity.B, unit, ((place,), quoted), problem)
@@ -56,11 +57,10 @@ def _openers() -> re.Pattern[str]:
 def _preamble(subject: Subject, outcome: Outcome) -> None:
     """Whether the speaker of a preamble stands apart from its first recital, and the preamble closes."""
     for below in subject.children.values():
-        recitals = [unit for unit in below if unit.kind is Kind.RECITAL]
-        if not recitals:
+        first = next((unit for unit in below if unit.kind in (Kind.CHAPEAU, Kind.RECITAL)), None)
+        if first is None or all(unit.kind is not Kind.RECITAL for unit in below):
             continue
         outcome.examined += 1
-        first = recitals[0]
         words = first.passage.words
         opener = _openers().search(words)
         speaks = opener is not None and opener.start() > 0 and re.search(r",\s*\W?$", words[: opener.start()])
@@ -80,11 +80,16 @@ def _lists(subject: Subject, outcome: Outcome) -> None:
     wording = findings_wording().lists
     modal = re.compile(rf"(?<!\w)(?i:{any_of(wording.modals)})(?!\w)")
     relative = re.compile(rf"(?<!\w)(?i:{any_of(wording.relatives)})(?!\w)")
+    verb = re.compile(rf"(?<!\w)(?i:{any_of(outline_wording().titles.verbs)})(?!\w)")
 
-    def sentence(unit: Provision) -> bool:
+    def finite(unit: Provision) -> bool:
+        """Whether a verb stands in the main clause: no relative clause is open where it stands."""
         words = unit.passage.words
-        found = modal.search(words)
-        return found is not None and not relative.search(words[: found.start()]) and words.rstrip().endswith(".")
+        for found in modal.finditer(words):
+            opened = [match.end() for match in relative.finditer(words, 0, found.start())]
+            if not opened or verb.search(words, opened[-1], found.start()):
+                return True
+        return False
 
     for path, below in subject.children.items():
         above = subject.by_path.get(path)
@@ -92,10 +97,11 @@ def _lists(subject: Subject, outcome: Outcome) -> None:
         if above is None or len(units) < 2 or not above.passage.words.rstrip().endswith((":", ";", "–", "—")):
             continue
         outcome.examined += len(units)
-        finite = [unit for unit in units if modal.search(unit.passage.words)]
-        forms = {_form(unit) for unit in units if unit not in finite}
-        whole = [unit for unit in finite if sentence(unit) and _form(unit) not in forms]
-        if not whole or units[0] in finite or len(finite) * 2 >= len(units):
+        sentences = [unit for unit in units if finite(unit)]
+        forms = {_form(unit) for unit in units if unit not in sentences}
+        ended = [unit for unit in sentences if unit.passage.words.rstrip().endswith(".")]
+        whole = [unit for unit in ended if _form(unit) not in forms]
+        if not whole or units[0] in sentences or len(sentences) * 2 >= len(units):
             continue
         more = " and what follows" if len(whole) > 1 else ""
         problem = f"This{more} is a sentence of its own and does not go on with the words before the list."
