@@ -17,15 +17,16 @@ from .layout import Part, guess_layout, parts_by_proponent, single_part
 from .manifest import CorpusDocument, Entry
 from .norms import norms
 from .outline import genre_of, outline
+from .positions import positions
 from .readers import read_source
-from .records import Citation, Document, Norm, Provision, Span, Submission, quote
+from .records import Citation, Document, Genre, Norm, Position, Provision, Span, Submission, quote
 from .resolution import resolve
 
 __all__ = ["read_document"]
 
 
 def read_document(document: CorpusDocument, reference: Reference | None = None, *, anonymous: bool = False) -> Document:
-    """Read a document of the corpus: its submissions, their provisions, with citations, concepts and norms.
+    """Read a document of the corpus: its submissions, their provisions, with citations, concepts, norms and positions.
 
     Where `anonymous` is true, a document that is one submission may leave open whose it is.
 
@@ -124,11 +125,31 @@ def _submission(
         language=part.language,
         genre=genre,
         spans=(Span(part.heading.piece.at(0), part.heading.piece.at(len(part.heading.words) - 1) + 1),),
-        provisions=tuple(
-            _annotated(provision, citations, binding, text, order, reference)
-            for provision, citations, binding in zip(provisions, found, stated, strict=True)
+        provisions=_positioned(
+            tuple(
+                _annotated(provision, citations, binding, text, order, reference)
+                for provision, citations, binding in zip(provisions, found, stated, strict=True)
+            ),
+            genre,
+            text,
+            reference,
         ),
     )
+
+
+def _positioned(
+    provisions: tuple[Provision, ...], genre: Genre, text: str, reference: Reference
+) -> tuple[Provision, ...]:
+    # A position rests on the citations and concepts of the whole submission, so it comes last.
+    return tuple(
+        replace(provision, positions=tuple(_printed(position, text) for position in stated)) if stated else provision
+        for provision, stated in zip(provisions, positions(provisions, genre, reference), strict=True)
+    )
+
+
+def _printed(position: Position, text: str) -> Position:
+    conditions = tuple(replace(one, quote=quote(text, one.spans)) for one in position.conditions)
+    return replace(position, quote=quote(text, position.spans), conditions=conditions)
 
 
 def _annotated(
