@@ -404,6 +404,9 @@ def evaluate(
     against: Annotated[
         Path | None, typer.Option(metavar="REPORT", help="An earlier report, as JSON: show what was gained and lost.")
     ] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Score the simplest norms, positions and findings, to compare with.")
+    ] = False,
 ) -> None:
     """Score the reading against a gold standard.
 
@@ -413,6 +416,7 @@ def evaluate(
     from .evaluation.comparison import compare
     from .evaluation.gold import SHIPPED_GOLD
     from .evaluation.report import evaluate as scored
+    from .evaluation.report import evaluate_baseline as scored_baseline
     from .evaluation.report import read_report
     from .ingest.document import read_document
     from .ingest.manifest import load_corpus
@@ -422,7 +426,7 @@ def evaluate(
         for document in load_corpus(corpus or SHIPPED_CORPUS):
             told(f"reading {document.entry.number}")
             documents.append(read_document(document))
-        report = scored(documents, gold or SHIPPED_GOLD)
+        report = (scored_baseline if baseline else scored)(documents, gold or SHIPPED_GOLD)
     if against:
         sys.stdout.write(compare(read_report(against), report).as_text(width=width()))
     elif format is ReportFormat.JSON:

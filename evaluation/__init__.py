@@ -3,6 +3,6 @@
 from .comparison import Comparison, compare
 from .gold import SHIPPED_GOLD
 from .metrics import Counts
-from .report import Report, evaluate, read_report
+from .report import Report, evaluate, evaluate_baseline, read_report
 
-__all__ = ["SHIPPED_GOLD", "Comparison", "Counts", "Report", "compare", "evaluate", "read_report"]
+__all__ = ["SHIPPED_GOLD", "Comparison", "Counts", "Report", "compare", "evaluate", "evaluate_baseline", "read_report"]

@@ -15,6 +15,7 @@ from ..ingest.records import Document
 from ..lineage.findings.examination import examine
 from ..lineage.records import Examination
 from ..ontology.reference import Reference, load
+from .baselines import baseline_examination, baseline_reading
 from .citations import citation_figures, citation_slips, judge_citations
 from .figures import HEADLINES, Confusion, Figure, Slip, macro_f1
 from .findings import finding_figures, finding_slips, judge_findings
@@ -28,7 +29,7 @@ from .tables import confusion_table, figure_table, render, slip_line
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Report", "evaluate", "read_report"]
+__all__ = ["Report", "evaluate", "evaluate_baseline", "read_report"]
 
 ALL = ""
 OVER: tuple[Literal["state", "kind"], ...] = ("state", "kind")
@@ -161,6 +162,18 @@ def evaluate(
         figures += finding_figures(findings)
         told += finding_slips(findings, text)
     return Report(document.path, standard.name, tuple(figures), tuple(told), tuple(confusions))
+
+
+def evaluate_baseline(
+    documents: Document | Iterable[Document], gold: Path = SHIPPED_GOLD, *, instruments: Collection[str] | None = None
+) -> Report:
+    """Score the norms, positions and findings of the simplest reading, as :func:`evaluate` would.
+
+    Structure and citations are those that were read: it stands on them.
+    """
+    document = _labelled_document([documents] if isinstance(documents, Document) else list(documents), read_gold(gold))
+    examination = baseline_examination(document)
+    return evaluate(baseline_reading(document), gold, instruments=instruments, examination=examination)
 
 
 def read_report(path: Path) -> Report:

@@ -37,7 +37,7 @@ def figure_table(part: str, figures: Sequence[Figure]) -> RenderableType:
         if mean is None:
             continue
         table.add_row()
-        table.add_row(Text(f"{HEADLINES[part]}, by {name}:", style="italic"))
+        table.add_row(Text(f"by {name}", style="bold"))
         for figure in rows:
             table.add_row(Text(f"  {figure.state or figure.kind}"), *cells_of(figure.counts))
         table.add_row(Text(f"  macro F1 over {name}"), "", "", f"{mean:.3f}")
@@ -66,7 +66,13 @@ def blank_table(title: str, first: str, *columns: str) -> Table:
     from rich.table import Table
 
     table = Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+        collapse_padding=True,
     )
     table.add_column(first)
     for column in columns:
