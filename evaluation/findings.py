@@ -20,6 +20,11 @@ __all__ = ["FindingVerdict", "finding_figures", "finding_slips", "judge_findings
 OF_THE_WHOLE = frozenset({"duplicate", "structure", "label-mismatch", "new-matter", "numbering"})
 """Kinds that concern a unit as a whole: they may be shown at its heading, at its first words or at all of it."""
 
+OF_WORDS = frozenset({"typo", "punctuation", "inconsistent-term", "undefined-short-form", "conversion-artefact"})
+"""Kinds that concern words which a submission may repeat; one place of them stands for all."""
+
+WORD = re.compile(r"\w+")
+
 LINES = re.compile(r"\blines?\s+(\d+)(?:\s*(?:[-–]|and)\s*(\d+))?")
 """How an annotator names the other place of a pair or of a repeated slip."""
 
@@ -72,7 +77,11 @@ def judge_findings(
             continue
         place = first_character(text, finding.spans[0].start, finding.spans[0].end)
         state = territory.state_of_words(place)
-        repeated = any(likeness[row][column] >= SAME_KIND and _touches(finding, elsewhere[row]) for row in pairs)
+        repeated = any(
+            _touches(finding, elsewhere[row]) or _repeats(gold.findings[row], finding, places)
+            for row in pairs
+            if gold.findings[row].kind == finding.kind
+        )
         if state and not repeated:
             told = f"nothing is labelled here; {finding.check} says: {finding.problem}"
             stretch = finding.spans[0].start, finding.spans[-1].end
@@ -88,7 +97,7 @@ def _place_of(label: GoldFinding, places: Correspondence) -> tuple[int, int]:
     return spans[0][0], spans[-1][1]
 
 
-SAME_PLACE, SAME_KIND = 10**6, 10**6 + 10**4
+SAME_PLACE = 10**6
 
 
 def _likeness(label: GoldFinding, finding: Finding, others: list[tuple[int, int]], places: Correspondence) -> int:
@@ -97,7 +106,7 @@ def _likeness(label: GoldFinding, finding: Finding, others: list[tuple[int, int]
     shared = overlap(label.start, label.end, spans)
     same = label.kind == finding.kind
     whole = (label.kind in OF_THE_WHOLE or not label.quote) and places.path_of.get(label.unit) == finding.about
-    if not shared and not (same and (whole or _touches(finding, others))):
+    if not shared and not (same and (whole or _touches(finding, others) or _repeats(label, finding, places))):
         return 0
     # The better place is where most of both is shared: a finding at a whole paragraph answers any label in it.
     closeness = 2 * shared / (label.end - label.start + sum(end - start for start, end in spans) or 1)
@@ -107,6 +116,17 @@ def _likeness(label: GoldFinding, finding: Finding, others: list[tuple[int, int]
 
 def _touches(finding: Finding, stretches: list[tuple[int, int]]) -> bool:
     return any(overlap(span.start, span.end, stretches) for span in finding.spans)
+
+
+def _repeats(label: GoldFinding, finding: Finding, places: Correspondence) -> bool:
+    """Whether the finding is about the same words elsewhere in the submission, as the slip of which they are one."""
+    if label.kind not in OF_WORDS or label.kind != finding.kind:
+        return False
+    here = places.path_of.get(label.unit, "")
+    if not any(here.startswith(f"{one}/") and finding.about.startswith(f"{one}/") for one in places.submissions):
+        return False
+    short, long = sorted((WORD.findall(words.casefold()) for words in (label.quote, finding.quote)), key=len)
+    return bool(short) and any(long[start : start + len(short)] == short for start in range(len(long)))
 
 
 def _other_places(label: GoldFinding, starts: list[int], end: int) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ from .metrics import Counts
 from .norms import judge_norms, norm_confusions, norm_figures, norm_slips
 from .positions import judge_positions, position_confusions, position_figures, position_slips
 from .structure import correspond, judge_units, structure_figures, structure_slips
-from .tables import confusion_table, figure_table, render, slip_line
+from .tables import confusion_table, figure_table, overview_table, render, slip_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -93,7 +93,10 @@ class Report:
         """The report for the terminal: tables, then (with `slips`) everything missed, wrong or invented."""
         from rich.text import Text
 
-        shown: list[RenderableType] = [Text(f"{self.document} against the gold standard {self.gold}")]
+        shown: list[RenderableType] = [
+            Text(f"{self.document} against the gold standard {self.gold}\n"),
+            overview_table(self.figures),
+        ]
         for part in HEADLINES:
             figures = [figure for figure in self.figures if figure.part == part]
             if not figures:

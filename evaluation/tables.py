@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-__all__ = ["blank_table", "cells_of", "confusion_table", "figure_table", "render", "slip_line"]
+__all__ = ["blank_table", "cells_of", "confusion_table", "figure_table", "overview_table", "render", "slip_line"]
 
 KINDS = {NORMS: "modalities", POSITIONS: "stances"}
 """What the kinds of a part are called, where they have a name of their own."""
@@ -44,6 +44,21 @@ def figure_table(part: str, figures: Sequence[Figure]) -> RenderableType:
     return table
 
 
+def overview_table(figures: Sequence[Figure]) -> RenderableType:
+    """The headline of each part, with its means over States and kinds."""
+    from rich.text import Text
+
+    table = blank_table("", "", "precision", "recall", "F1", "over States", "over kinds")
+    for part, headline in HEADLINES.items():
+        own = [figure for figure in figures if figure.part == part]
+        for figure in own:
+            if figure.measure == headline and not figure.state and not figure.kind:
+                means = (macro_f1(own, "state"), macro_f1(own, "kind"))
+                told = ["–" if mean is None else f"{mean:.3f}" for mean in means]
+                table.add_row(Text(f"{part}: {headline}"), *cells_of(figure.counts)[:3], *told)
+    return table
+
+
 def confusion_table(part: str, confusions: Sequence[Confusion]) -> RenderableType:
     """What was taken for what: a row for each kind that is labelled, a column for each that was found."""
     from rich.text import Text
@@ -66,7 +81,7 @@ def blank_table(title: str, first: str, *columns: str) -> Table:
     from rich.table import Table
 
     table = Table(
-        title=title,
+        title=title or None,
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,

@@ -353,8 +353,30 @@ def test_either_place_of_a_pair_will_do_and_both_do_no_harm(perfect: Document, f
     assert scored(perfect, moved).slips == ()
     both = (*flagged, replace(flagged[finding_of(flagged, twice)], spans=other))
     assert scored(perfect, both).slips == ()
-    typo = (*flagged, replace(flagged[finding_of(flagged, "inquires")], spans=other))
+    typo = (*flagged, replace(flagged[finding_of(flagged, "inquires")], spans=other, quote=twice))
     assert lost(scored(perfect, typo), FINDINGS) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "quote", "loss"),
+    [
+        ("inconsistent-term", "State Parties", (0, 0)),
+        ("typo", "State Parties", (0, 1)),
+        ("inconsistent-term", "x", (0, 1)),
+    ],
+)
+def test_a_slip_that_is_repeated_is_labelled_once(
+    kind: str, quote: str, loss: tuple[int, int], perfect: Document, flagged: Flagged
+) -> None:
+    once = flagged[finding_of(flagged, "State Parties shall encourage")]
+    start = perfect.text.index("States Parties shall cooperate in investigating")
+    about = "document/v-22-10828/vnm/international-cooperation"
+    again = replace(once, kind=kind, quote=quote, about=about, spans=(Span(start, start + 14),))
+    assert lost(scored(perfect, (*flagged, again)), FINDINGS) == loss
+    elsewhere = tuple(
+        replace(once, quote=quote, about=about, spans=again.spans) if one is once else one for one in flagged
+    )
+    assert lost(scored(perfect, elsewhere), FINDINGS) == ((0, 0) if quote == "State Parties" else (1, 1))
 
 
 def test_what_concerns_a_whole_article_may_be_shown_at_any_of_it(perfect: Document, flagged: Flagged) -> None:
