@@ -41,7 +41,7 @@ def marked_lines(
     words
         What is printed; each run of white space becomes one space.
     marks
-        What is said of it. Where two meet, the shorter one shows.
+        What is said of it. Where two meet, the shorter one shows; of two alike, that of the lower row.
     width
         How many cells of a terminal a line may take, indent and all.
     first, rest
@@ -60,8 +60,8 @@ def marked_lines(
     from rich.text import Text
 
     shown = printable("".join(" " if sign.isspace() else sign for sign in words))
-    # The longest first, so that what lies within another is painted over it.
-    ordered = sorted(marks, key=lambda mark: (mark.start - mark.end, mark.start, mark.sign))
+    # The longest first, so that what lies within another is painted over it; the upper rows under the lower ones.
+    ordered = sorted(marks, key=lambda mark: (mark.start - mark.end, mark.row, mark.start, mark.sign))
     for start, end in _breaks(shown, width - len(first), width - len(rest)):
         indent = first if start == 0 else rest
         line = Text(indent + shown[start:end])

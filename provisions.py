@@ -123,7 +123,9 @@ class Provision:
             targets = known.targets if known else ()
             if row["target"]:
                 targets += (Thing(row["target"], row["name"] or row["target"]),)
-            found[row["citation"]] = Citation(row["quote"], row["kind"], row["resolution"], targets)
+            found[row["citation"]] = Citation(
+                row["quote"], row["kind"], row["resolution"], targets, row["bare"] == "true"
+            )
         return tuple(found.values())
 
     @cached_property
@@ -194,10 +196,13 @@ class Provision:
         >>> [paragraph.text[said.start : said.end] for said in paragraph.remarks if said.what == "modality"]
         ['may']
         """
-        place = places(self.text or self.heading, self.evidence)
+        words = self.text or self.heading
+        place = places(words, self.evidence)
         found = []
         for row in self._ask("marks"):
-            within = [place[at] for at in range(int(row["start"]), int(row["end"])) if at in place]
+            marked = range(int(row["start"]), int(row["end"]))
+            # Where words run on behind a break, a mark ends with the white space between them.
+            within = [place[at] for at in marked if at in place and not words[place[at]].isspace()]
             if within:
                 found.append(Remark(row["what"], row["of"], min(within), max(within) + 1))
         return tuple(sorted(set(found), key=lambda said: (said.start, said.end, said.what, said.of)))

@@ -33,7 +33,7 @@ _HUES = {
     "original": "cyan",
 }
 """The colours of a terminal for the hues of the palette: of what is cited. Red is for findings of severity A alone."""
-_STYLES = {"modality": "bold reverse", "bearer": "bold", "condition": "italic grey50", "citation": "underline"}
+_STYLES = {"modality": "bold", "bearer": "italic", "condition": "italic grey50", "citation": "underline"}
 _SIGNS = {"modality": "=", "bearer": "-", "condition": ".", "citation": "~"}
 _TOLD = {
     "modality": "how strongly",
@@ -102,19 +102,20 @@ def lines(provision: Provision, width: int = WIDTH, *, colour: bool = False) -> 
         yield from _overview(page, provision)
         return
     yield page.line("")
-    units = list(_units(provision, 0))
-    for unit, depth in units:
+    tree = list(_units(provision, 0))
+    for unit, depth in tree:
         yield from _words(page, unit, depth)
-    yield from _legend(page, [unit for unit, _ in units])
-    below = [unit for unit, _ in units]
-    yield from page.headed("obliges and allows", _norms(page, provision, below))
-    yield from page.headed("positions", _positions(page, provision, below))
-    yield from page.headed("findings", _findings(page, provision, below))
+    units = [unit for unit, _ in tree]
+    yield from _legend(page, units)
+    yield from page.headed("obliges and allows", _norms(page, provision, units))
+    yield from page.headed("positions", _positions(page, provision, units))
+    yield from page.headed("findings", _findings(page, provision, units))
     yield from page.headed("comes from", _derivations(page, provision))
-    yield from page.headed("cites", _citations(page, provision))
+    yield from page.headed("cites", _citations(page, provision, units))
     for evidence in provision.evidence:
         yield page.line("")
-        yield page.line(f"stands in {evidence.symbol or evidence.document}, characters {_characters(evidence)}", "dim")
+        where = f"stands in {evidence.symbol or evidence.document}, characters {_characters(evidence)}"
+        yield from page.wrapped(where, first="", rest="  ", style="dim")
 
 
 def _units(provision: Provision, depth: int) -> Iterator[tuple[Provision, int]]:
@@ -131,7 +132,10 @@ def _below(unit: Provision, top: Provision) -> str:
 
 def _words(page: _Page, unit: Provision, depth: int) -> Iterator[Text]:
     """The words of one unit by its number, with what is said of them."""
-    number = unit.number and (f"({unit.number}) " if unit.kind in ("subparagraph", "item") else f"{unit.number}. ")
+    listed = unit.kind in ("subparagraph", "item")
+    number = "– " if listed else ""
+    if unit.number:
+        number = f"({unit.number}) " if listed else f"{unit.number}. "
     indent = "  " * min(depth + 1, max(page.width // 8, 1))
     marks = [mark for said in unit.remarks if (mark := _mark(said))]
     shown = marked_lines(
@@ -232,8 +236,7 @@ def _positions(page: _Page, top: Provision, units: list[Provision]) -> Iterator[
             for condition in position.conditions:
                 yield from page.wrapped(f"on the condition “{' '.join(condition.split())}”", "    ", "      ")
             if position.sources:
-                named = ", ".join(source.label for source in position.sources)
-                yield from page.wrapped(f"names {named}", "    ", "      ")
+                yield from page.wrapped(f"names {_together(position.sources)}", "    ", "      ")
 
 
 def _stance(position: Position) -> str:
@@ -241,9 +244,9 @@ def _stance(position: Position) -> str:
     return f"{sign} {position.label}: {position.concept.label if position.concept else 'the provision itself'}"
 
 
-def _placed(unit: Provision, top: Provision) -> str:
+def _placed(unit: Provision, top: Provision, before: str = " in ") -> str:
     below = _below(unit, top)
-    return f" ({below})" if below else ""
+    return f"{before}{below}" if below else ""
 
 
 def _findings(page: _Page, top: Provision, units: list[Provision]) -> Iterator[Text]:
@@ -273,12 +276,27 @@ def _derivations(page: _Page, top: Provision) -> Iterator[Text]:
             yield from _quoted(page, found.quote)
 
 
-def _citations(page: _Page, top: Provision) -> Iterator[Text]:
-    # The same words may cite the same thing twice in one provision; a reader wants it once.
-    for citation in dict.fromkeys(top.citations):
-        targets = "; ".join(target.label for target in citation.targets) or "nothing that was found"
-        yield from page.wrapped(f"{targets} ({citation.resolution})")
-        yield from _quoted(page, citation.quote)
+def _citations(page: _Page, top: Provision, units: list[Provision]) -> Iterator[Text]:
+    for unit in units:
+        # The same words may cite the same thing twice in one provision; a reader wants it once.
+        for citation in dict.fromkeys(unit.citations):
+            if citation.bare:
+                continue
+            targets = _together(citation.targets) or "nothing that was found"
+            yield from page.wrapped(f"{targets} ({citation.resolution}{_placed(unit, top, ', in ')})")
+            yield from _quoted(page, citation.quote)
+
+
+def _together(things: Iterable[Thing]) -> str:
+    """What things are called, neighbours that differ in their last number told together.
+
+    >>> _together([Thing("", "UNTOC, art. 3 (a)"), Thing("", "UNTOC, art. 3 (b)"), Thing("", "UNCAC")])
+    'UNTOC, art. 3 (a), (b); UNCAC'
+    """
+    told = []
+    for shared, group in groupby((thing.label.rpartition(" ") for thing in things), key=lambda label: label[:2]):
+        told.append("".join(shared) + ", ".join(last for _, _, last in group))
+    return "; ".join(told)
 
 
 def _quoted(page: _Page, quote: str) -> Iterator[Text]:

@@ -18,12 +18,13 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a provision cites: the words, and each thing they name."""
+    """What a provision cites: the words, and each thing they name; `bare` is "this article" and the like."""
 
     quote: str
     kind: str
     resolution: str
     targets: tuple[Thing, ...]
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
