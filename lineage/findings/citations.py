@@ -136,11 +136,18 @@ def _headed(subject: Subject, outcome: Outcome) -> None:
         if headed is None or not numbers or not whole:
             continue
         outcome.examined += 1
-        if not any(cited.shares(headed.heading, number) for number in numbers):
-            titles = " and ".join(f"“{cited.titles[number]}”" for number in numbers)
-            problem = f"The heading has nothing in common with the title of the article that it cites, {titles}."
-            words = subject.words(headed, 0, len(headed.passage.words))
-            outcome.flag("label-mismatch", Severity.B, headed, words, problem, cited.titles[numbers[0]])
+        titled = cited.titled(headed.heading)
+        right = titled if titled not in numbers else ""
+        if not right and any(cited.shares(headed.heading, number) for number in numbers):
+            continue
+        titles = " and ".join(f"“{cited.titles[number]}”" for number in numbers)
+        problem = f"The heading has nothing in common with the title of the article that it cites, {titles}."
+        suggestion = cited.titles[numbers[0]]
+        if right:
+            problem = f"The heading is the title of article {right}, not of what is cited, {titles}."
+            suggestion = _with(citation, numbers[0], right) if len(numbers) == 1 else ""
+        words = subject.words(headed, 0, len(headed.passage.words))
+        outcome.flag("label-mismatch", Severity.B, headed, words, problem, suggestion)
 
 
 def _alone_below(subject: Subject, provision: Provision) -> Provision | None:
