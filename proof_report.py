@@ -148,7 +148,8 @@ def _summary(done: Tally, least: Severity, documents: int) -> Iterator[str]:
     read = f" in {counted(documents, 'document')}" if documents > 1 else ""
     things = counted(done.examined, "thing")
     yield f"{counted(done.checks, 'check')} examined {things}{read}: {done.passed:,} passed"
-    below = f" (of severity {least} or more)" if least is not Severity.C else ""
+    left_out = [severity for severity in Severity if severity > least]
+    below = f"; severity {' and '.join(left_out)} not asked for" if left_out else ""
     yield f"{findings_by_severity(done.findings)}{below}"
 
 
