@@ -23,8 +23,9 @@ from .gold import SHIPPED_GOLD, GoldStandard, read_gold
 from .metrics import Counts
 from .norms import judge_norms, norm_confusions, norm_figures, norm_slips
 from .positions import judge_positions, position_confusions, position_figures, position_slips
+from .spread import Spread, spread_of
 from .structure import correspond, judge_units, structure_figures, structure_slips
-from .tables import confusion_table, figure_table, overview_table, render, slip_line
+from .tables import confusion_table, figure_table, overview_table, render, slip_line, spread_table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -44,6 +45,7 @@ class Report:
     figures: tuple[Figure, ...]
     slips: tuple[Slip, ...]
     confusions: tuple[Confusion, ...] = ()
+    spreads: tuple[Spread, ...] = ()
 
     def counts(self, part: str, measure: str = "", state: str = ALL, kind: str = ALL) -> Counts:
         """The counts of a measure, the headline of the part where none is named.
@@ -85,6 +87,7 @@ class Report:
                 if (value := self.macro_f1(part, over)) is not None
             ],
             "confusions": [asdict(confusion) for confusion in self.confusions],
+            "spreads": [asdict(spread) for spread in self.spreads],
             "slips": [asdict(slip) for slip in self.slips],
         }
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -97,6 +100,8 @@ class Report:
             Text(f"{self.document} against the gold standard {self.gold}\n"),
             overview_table(self.figures),
         ]
+        if any(spread.elsewhere for spread in self.spreads):
+            shown += [Text(""), spread_table(self.spreads)]
         for part in HEADLINES:
             figures = [figure for figure in self.figures if figure.part == part]
             if not figures:
@@ -159,12 +164,13 @@ def evaluate(
         figures += position_figures(positions)
         told += position_slips(positions, text)
         confusions += position_confusions(positions)
+    examined = examination or examine(document, reference)
     if standard.findings:
-        examined = examination or examine(document, reference)
         findings = judge_findings(document, examined.findings, standard, places)
         figures += finding_figures(findings)
         told += finding_slips(findings, text)
-    return Report(document.path, standard.name, tuple(figures), tuple(told), tuple(confusions))
+    spreads = spread_of(document, examined.findings, standard)
+    return Report(document.path, standard.name, tuple(figures), tuple(told), tuple(confusions), tuple(spreads))
 
 
 def evaluate_baseline(

@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING, Literal
 
 from .figures import HEADLINES, NORMS, POSITIONS, Confusion, Figure, Slip, macro_f1
 from .metrics import Counts
+from .spread import CHARACTERS, Spread
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-__all__ = ["blank_table", "cells_of", "confusion_table", "figure_table", "overview_table", "render", "slip_line"]
+__all__ = [
+    "blank_table",
+    "cells_of",
+    "confusion_table",
+    "figure_table",
+    "overview_table",
+    "render",
+    "slip_line",
+    "spread_table",
+]
 
 KINDS = {NORMS: "modalities", POSITIONS: "stances"}
 """What the kinds of a part are called, where they have a name of their own."""
@@ -56,6 +66,19 @@ def overview_table(figures: Sequence[Figure]) -> RenderableType:
                 means = (macro_f1(own, "state"), macro_f1(own, "kind"))
                 told = ["–" if mean is None else f"{mean:.3f}" for mean in means]
                 table.add_row(Text(f"{part}: {headline}"), *cells_of(figure.counts)[:3], *told)
+    return table
+
+
+def spread_table(spreads: Sequence[Spread]) -> RenderableType:
+    """How many answers there are where there are labels and elsewhere, and how much denser or thinner elsewhere."""
+    from rich.text import Text
+
+    characters = next(one for one in spreads if one.part == CHARACTERS)
+    table = blank_table("", "answers", "in the labelled part", "elsewhere", "density elsewhere")
+    for one in spreads:
+        density = None if one is characters else one.density(characters)
+        told = "" if density is None else f"× {density:.2f}"
+        table.add_row(Text(one.part), f"{one.labelled:,}", f"{one.elsewhere:,}", told)
     return table
 
 

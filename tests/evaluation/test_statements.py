@@ -409,6 +409,17 @@ def test_a_report_with_confusions_reads_back_and_compares(perfect: Document, fla
     assert [slip.part for slip in compare(report, after).losses] == [FINDINGS]
 
 
+def test_what_is_found_only_where_there_are_labels_shows(perfect: Document, flagged: Flagged) -> None:
+    spreads = {one.part: one for one in scored(perfect, flagged).spreads}
+    assert (spreads[FINDINGS].labelled, spreads[FINDINGS].elsewhere) == (len(flagged), 0)
+    start = perfect.text.index("Article: Mutual assistance regarding the interception")
+    extra = replace(flagged[0], spans=(Span(start, start + 7),))
+    report = scored(perfect, (*flagged, extra))
+    spreads = {one.part: one for one in report.spreads}
+    assert spreads[FINDINGS].elsewhere == 1
+    assert "density elsewhere" in report.as_text()
+
+
 def test_the_mean_weighs_each_kind_alike(perfect: Document, flagged: Flagged, gold: GoldStandard) -> None:
     without = scored(
         with_each(
