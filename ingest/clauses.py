@@ -8,6 +8,7 @@ from the others, and a sentence has a main verb, so a verb that left the sentenc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ NORMATIVE = frozenset({ClauseKind.MAIN, ClauseKind.PROVISO, ClauseKind.UPSHOT})
 SUBORDINATE = frozenset({ClauseKind.CONDITION, ClauseKind.COMPARISON})
 NEAR = 3
 """A verb so few lexemes before "or may" shares its subject with it: "who have committed or may commit"."""
+PAST = re.compile(r"\w{2,}ed$|^(?:made|gave|took|held|set|led|brought|sent|found|began|became|did|sought)$")
 LEAD = 5
 """A phrase between "and" and its verb has no more lexemes: "and to that end shall"."""
 
@@ -78,9 +80,12 @@ class _Reader:
         self.every = [self.main]
         self.readings: list[Reading] = []
         self.latest: tuple[_Clause, int] | None = None
+        self.guessed: set[int] = set()
 
     def read(self) -> list[Reading]:
         for place, lexeme in enumerate(self.lexemes):
+            if self.latest is not None and self.latest[1] == place:
+                continue
             if lexeme.sort is Sort.OPENER:
                 self._open(place, lexeme.kind)
             elif lexeme.sort is Sort.WEAK:
@@ -104,12 +109,24 @@ class _Reader:
         if kind is ClauseKind.CONDITION and self._is_verbless(place + 1):
             return
         before = place - 1
-        while before >= 0 and self._sort(before) is Sort.PREPOSITION:
+        while before >= 0 and self._sort(before) in {Sort.PREPOSITION, Sort.WEAK}:
             before -= 1
         added = before >= 0 and self._sort(before) is Sort.COMMA
         if kind is ClauseKind.UPSHOT and not added:
             kind = ClauseKind.RELATIVE
-        self._push(_Clause(kind, place, place + 1, added=added, led=before < place - 1))
+        clause = _Clause(kind, place, place + 1, added=added, led=before < place - 1)
+        self._push(clause)
+        self._past_tense(clause)
+
+    def _past_tense(self, clause: _Clause) -> None:
+        """Take the word after a relative word for its verb if it is in the past: "the Party that made it"."""
+        place = clause.start
+        if clause.kind is not ClauseKind.RELATIVE or clause.led or self._sort(place) is not Sort.WORD:
+            return
+        if PAST.match(self._word(place)):
+            clause.verb = place
+            self.lexemes[place] = replace(self.lexemes[place], sort=Sort.FINITE)
+            self.latest = (clause, place)
 
     def _is_verbless(self, place: int) -> bool:
         if place >= len(self.lexemes):
@@ -134,12 +151,16 @@ class _Reader:
             kind = ClauseKind.CONTENT if said else ClauseKind.MAIN
         elif before is Sort.COMMA:
             kind = ClauseKind.CONTENT if after in {Sort.DETERMINER, Sort.PRONOUN} else ClauseKind.MAIN
-        elif before is Sort.VERB or self.lexemes[place - 1].word in self.known.content_nouns:
+        elif before is Sort.FINITE and after is Sort.WORD:
+            kind = ClauseKind.MAIN
+        elif before in {Sort.VERB, Sort.FINITE} or self.lexemes[place - 1].word in self.known.content_nouns:
             kind = ClauseKind.CONTENT
         if kind is ClauseKind.MAIN:
             self.lexemes[place] = replace(self.lexemes[place], sort=Sort.DETERMINER)
         else:
-            self._push(_Clause(kind, place, place + 1, added=before is Sort.COMMA))
+            clause = _Clause(kind, place, place + 1, added=before is Sort.COMMA)
+            self._push(clause)
+            self._past_tense(clause)
 
     # Verbs go to clauses
 
@@ -169,6 +190,8 @@ class _Reader:
         clause = None if self._sort(place - 1) is Sort.COORDINATOR else self._waiting(place)
         if clause is not None:
             clause.verb = place
+            if self._sort(place) is Sort.VERB:
+                self.guessed.add(place)
             self.lexemes[place] = replace(self.lexemes[place], sort=Sort.FINITE)
         self.latest = (clause or self.pile[-1], place)
 
@@ -213,9 +236,14 @@ class _Reader:
         fresh = bool(commas) and begins_subject(self.lexemes, after) and after < place
         if below:
             if parted:
-                return not entered
-            if clause.soft and (clause.opener or not commas):
+                said = clause.kind in {ClauseKind.CONTENT, ClauseKind.QUESTION}
+                begin = self._interruption(start, end)
+                return not entered and not (said and all(one >= begin for one in commas))
+            if clause.soft and (clause.opener or commas):
                 return True
+            if commas and not entered and not fresh:
+                bare = not any(self._sort(one) is Sort.COORDINATOR for one in range(after, end))
+                return bare and not is_interruption(self.lexemes, after, end)
             return fresh and not (entered and len(commas) == 2)
         joined = any(
             self._sort(one) is Sort.COORDINATOR and begins_subject(self.lexemes, one + 1)
@@ -231,11 +259,12 @@ class _Reader:
         top = self.pile[-1]
         if one.sort is Sort.MODAL and self.readings:
             return self._shared(place, self.readings[-1])
-        if one.sort is Sort.COORDINATOR:
+        interrupted = breaks_off(self.lexemes, place)[1] and self.main.verb is None and not self.readings
+        if one.sort is Sort.COORDINATOR and not interrupted:
             return self._carried(place, before)
         if top.verb is None and top.opener >= 0 and (top.opener == before or self._interrupted(top, place)):
             return self._opened(place, top)
-        if self._led_in(place):
+        if not interrupted and self._led_in(place):
             return self._carried(place, before)
         clause = self._waiting(place)
         if clause is None:
@@ -274,7 +303,10 @@ class _Reader:
         word = self.lexemes[place].word
         if self.latest is not None and self._sort(self.latest[1]) is not Sort.MODAL:
             clause, verb = self.latest
-            if before - verb <= NEAR or not self.readings:
+            again = self._word(before) != "or" and any(
+                reading.norm and self._word(reading.place) == word for reading in self.readings
+            )
+            if (before - verb <= NEAR and not again) or not self.readings:
                 start = subject_start(self.lexemes, max(clause.start, 0), verb)
                 return self._settle(place, clause, start, verb, owns=clause.verb == verb)
         for reading in reversed(self.readings):
@@ -359,7 +391,7 @@ class _Reader:
 
     def _overruled(self, place: int) -> _Clause | None:
         """The clause whose guessed verb was a noun: nothing stands between the two that could part them."""
-        if self.latest is None or self._sort(self.latest[1]) is not Sort.VERB:
+        if self.latest is None or self.latest[1] not in self.guessed:
             return None
         clause, verb = self.latest
         between = {self._sort(one) for one in range(verb + 1, place)}
@@ -418,7 +450,8 @@ class _Reader:
         if self._sort(0) in {Sort.OPENER, Sort.WEAK, Sort.PREPOSITION}:
             return
         last = self.readings[-1]
-        if last.kind in {ClauseKind.RELATIVE, ClauseKind.CONTENT, ClauseKind.COMPARISON}:
+        opens = self._sort(self._before(last.place)) in {Sort.OPENER, Sort.WEAK, Sort.PIVOT}
+        if not opens and last.kind in {ClauseKind.RELATIVE, ClauseKind.CONTENT, ClauseKind.COMPARISON}:
             start = subject_start(self.lexemes, 0, last.place)
             if start is not None:
                 subject = (start, subject_end(self.lexemes, start, last.place))

@@ -18,13 +18,20 @@ LONGEST = 20
 """A subject of more lexemes is cut before its first relative clause."""
 REFERENCE = 2
 """The further places of a citation, "article 46, paragraph 15", are no longer."""
+QUALIFIERS = 2
+"""So many adjectives may stand before a noun that needs no determiner: "interested developing States"."""
 TAIL = 8
 """The last name of an enumerated subject has no more lexemes."""
 
 
 def begins_subject(lexemes: Sequence[Lexeme], place: int) -> bool:
     """Whether a subject surely begins here: with a determiner, a pronoun, or a noun that needs none."""
-    return place < len(lexemes) and lexemes[place].sort in STRONG
+    for one in range(place, min(place + QUALIFIERS + 1, len(lexemes))):
+        if lexemes[one].sort is Sort.ACTOR or (one == place and lexemes[one].sort in STRONG):
+            return True
+        if lexemes[one].sort is not Sort.WORD or lexemes[one].word.isdigit():
+            return False
+    return False
 
 
 def is_interruption(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
@@ -34,7 +41,9 @@ def is_interruption(lexemes: Sequence[Lexeme], start: int, end: int) -> bool:
     first = lexemes[start]
     if first.sort in OPENING or first.sort in {Sort.MODAL, Sort.FINITE}:
         return True
-    return first.sort in NOMINAL and end - start > 1 and PARTICIPLE.match(first.word) is not None
+    alone = end - start == 1 and not first.word.endswith("ing")
+    participle = first.sort in NOMINAL and not alone and PARTICIPLE.match(first.word) is not None
+    return participle and not begins_subject(lexemes, start)
 
 
 def breaks_off(lexemes: Sequence[Lexeme], place: int) -> tuple[int, bool]:
@@ -83,6 +92,8 @@ def subject_start(lexemes: Sequence[Lexeme], low: int, high: int) -> int | None:
             return strong[-1] if strong else low
     while last > 0 and _is_no_subject(lexemes, *segments[last]):
         last -= 1
+    if last == 0 and len(segments) > 1 and not parted and lexemes[segments[-1][0]].sort in NOMINAL:
+        return segments[-1][0]
     if last == 0:
         return _without_comma(lexemes, low, end)
     chosen = last
@@ -166,7 +177,7 @@ def _has_determiner(lexemes: Sequence[Lexeme], low: int, place: int) -> bool:
 
 def subject_end(lexemes: Sequence[Lexeme], start: int, high: int) -> int:
     """Where the subject that begins at `start` ends, what comes between it and its verb left out."""
-    end, _ = breaks_off(lexemes, high)
+    end, cut = breaks_off(lexemes, high)[0], False
     for place in range(start + 1, end):
         if lexemes[place].sort is Sort.COMMA:
             after = place + 1
@@ -174,12 +185,13 @@ def subject_end(lexemes: Sequence[Lexeme], start: int, high: int) -> int:
                 after += 1
             close = next((other for other in range(after, end) if lexemes[other].sort is Sort.COMMA), end)
             if is_interruption(lexemes, after, close):
-                end = place
+                end, cut = place, True
                 break
     relative = next(
         (place for place in range(start + 1, end) if lexemes[place].sort in {Sort.OPENER, Sort.PIVOT}), end
     )
-    if end - start > LONGEST or relative == end - 1:
+    verbless = cut and all(lexemes[place].sort not in {Sort.FINITE, Sort.VERB} for place in range(relative, end))
+    if end - start > LONGEST or verbless:
         end = relative
     while end > start + 1 and lexemes[end - 1].sort in OPENING | FILLING:
         end -= 1
