@@ -6,7 +6,7 @@ A draft proposes, article by article; a commentary says so in sentences, and so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..ontology.reference import Reference
@@ -34,7 +34,43 @@ class _Chapeau:
 
     statement: Statement
     conditions: tuple[Condition, ...]
-    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The words of one sentence, from `start` on in those of its provision; `places` of all citations there."""
+
+    provision: Provision
+    words: str
+    start: int
+    places: tuple[tuple[int, int, Citation], ...]
+
+    def condition(self, clausula: Clausula) -> Condition:
+        """A condition with its places in the document."""
+        spans = self.provision.passage.spans(self.start + clausula.start, self.start + clausula.end)
+        return Condition(spans, self.words[clausula.start : clausula.end])
+
+    def cited(self, start: int, end: int) -> list[Citation]:
+        """What is cited from `start` to `end`."""
+        return [one for first, _, one in self.places if start <= first - self.start < end]
+
+    def named(self, start: int, end: int) -> tuple[str, ...]:
+        """The paths of what is cited from `start` to `end`."""
+        return _paths(self.cited(start, end))
+
+    def sources(self, statement: Statement) -> tuple[str, ...]:
+        """What a statement names: in its own words, or in brackets at the end of a later one."""
+        if inside := self.named(statement.start, statement.end):
+            return inside
+        words, end = self.provision.passage.words, self.start + statement.end
+        later = [(first, one) for first, _, one in self.places if first >= end]
+        if not later:
+            return ()
+        opened = words.rfind("(", end, later[0][0])
+        if opened < 0 or ")" in words[opened : later[0][0]]:
+            return ()
+        closed = words.find(")", later[0][0])
+        return _paths(one for first, one in later if first < closed or closed < 0)
 
 
 def positions(provisions: Sequence[Provision], genre: Genre, reference: Reference) -> tuple[tuple[Position, ...], ...]:
@@ -66,56 +102,52 @@ class _Commentary:
         self._empty = re.compile(rf"\W*(?:{empty})?\W*", re.IGNORECASE)
 
     def read(self, provision: Provision) -> tuple[Position, ...]:
+        """The positions of one unit, in order."""
         words = provision.passage.words
         places = _citation_places(provision)
-        found: list[Position] = []
-        ends: list[int] = []
         governor = self._chapeaux.get(provision.parent)
-        last: tuple[Statement, tuple[Condition, ...], tuple[str, ...]] | None = None
+        found: list[Position] = []
         for start, end in sentences(words, self._wording.sentences.abbreviations):
-            sentence = words[start:end]
-            back = self._conditions.refers_back(sentence)
+            sentence = _Sentence(provision, words[start:end], start, tuple(places))
+            back = self._conditions.refers_back(sentence.words)
             if back and found and not found[-1].conditions:
-                condition = _condition(provision, back, start)
-                found[-1] = _bound(replace(found[-1], conditions=(condition,)))
+                found[-1] = _bound(replace(found[-1], conditions=(sentence.condition(back),)))
                 continue
-            conditions = self._conditions.found(sentence)
-            blanked = [(one.start, one.end) for one in conditions]
-            blanked += [(first - start, after - start) for first, after, _ in places if start <= first and after <= end]
-            blanked += [quoted.span() for quoted in _QUOTED.finditer(sentence)]
-            inherits = governor.statement if governor and start == 0 else None
-            for statement in self._stances.statements(sentence, blanked, inherits):
-                inherited = governor if governor and inherits and statement.verb == statement.object == 0 else None
-                bounds = self._bounds(sentence, statement, conditions)
-                own = tuple(_condition(provision, one, start) for one in bounds)
-                kept = (*(inherited.conditions if inherited else ()), *own)
-                stance = _conditional(statement, bounds)
-                sources = self._sources(words, start + statement.start, start + statement.end, places)
-                cited = [
-                    one for first, after, one in places if start + statement.start <= first < start + statement.end
-                ]
-                last = (statement, kept, sources)
-                if self._announces(sentence, statement):
-                    continue
-                earlier = found[-1].concept if found and _ANAPHOR.match(sentence) else ""
-                for concept, first, after in self._subjects(
-                    provision, sentence, statement, [*blanked], cited, earlier, inherited is not None
-                ):
-                    # The last of a list of subjects may stand before another's words: each has those around it.
-                    found.append(
-                        Position(
-                            stance,
-                            concept,
-                            provision.passage.spans(start + first, start + after),
-                            sentence[first:after],
-                            kept,
-                            sources,
-                        )
-                    )
-                    ends.append(start + statement.end)
-        if last and words.rstrip().endswith(self._wording.chapeaux.ends):
-            self._chapeaux[provision.path] = _Chapeau(*last)
+            earlier = found[-1].concept if found and _ANAPHOR.match(sentence.words) else ""
+            found += self._stated(sentence, governor if start == 0 else None, earlier)
         return tuple(found)
+
+    def _stated(self, sentence: _Sentence, governor: _Chapeau | None, earlier: str) -> list[Position]:
+        """The positions of one sentence; `earlier` is the subject to which a sentence that points back goes on."""
+        conditions = self._conditions.found(sentence.words)
+        blanked = [(one.start, one.end) for one in conditions]
+        blanked += [(first - sentence.start, after - sentence.start) for first, after, _ in sentence.places]
+        blanked += [quoted.span() for quoted in _QUOTED.finditer(sentence.words)]
+        blanked = [(max(first, 0), after) for first, after in blanked if after > 0 and first < len(sentence.words)]
+        found: list[Position] = []
+        for statement in self._stances.statements(sentence.words, blanked, governor.statement if governor else None):
+            inherited = governor if statement.object == 0 else None
+            bounds = self._bounds(sentence.words, statement, conditions)
+            kept = (
+                *(inherited.conditions if inherited else ()),
+                *(sentence.condition(one) for one in bounds),
+            )
+            if sentence.words.rstrip().endswith(self._wording.chapeaux.ends):
+                self._chapeaux[sentence.provision.path] = _Chapeau(statement, kept)
+            if self._announces(sentence.words, statement):
+                continue
+            stance = _conditional(statement, bounds)
+            subjects = list(self._subjects(sentence, statement, blanked, earlier, inherited is not None))
+            stops = [*(first for _, first, _ in subjects[1:]), statement.end]
+            sources = [sentence.named(first, stop) for (_, first, _), stop in zip(subjects, stops, strict=True)]
+            if not all(sources):
+                sources = [sentence.sources(statement)] * len(subjects)
+            for (concept, first, after), named in zip(subjects, sources, strict=True):
+                # One sentence that says a thing twice states it once.
+                if not any(one.stance is stance and one.concept == concept for one in found):
+                    spans = sentence.provision.passage.spans(sentence.start + first, sentence.start + after)
+                    found.append(Position(stance, concept, spans, sentence.words[first:after], kept, named))
+        return found
 
     def _announces(self, sentence: str, statement: Statement) -> bool:
         """Whether the statement only says that bullets follow."""
@@ -135,50 +167,34 @@ class _Commentary:
 
     def _subjects(
         self,
-        provision: Provision,
-        sentence: str,
+        sentence: _Sentence,
         statement: Statement,
-        blanked: list[tuple[int, int]],
-        cited: Sequence[Citation],
+        blanked: Sequence[tuple[int, int]],
         earlier: str,
         inherited: bool,
     ) -> Iterator[Mention]:
         """The subjects of a statement, each with the words that state it."""
-        topics = self._topics
-        subject = max(sentence.rfind(", ", statement.start, statement.verb) + 1, statement.start)
-        after = topics.mentions(sentence, statement.object, statement.end, blanked)
-        before = topics.mentions(sentence, subject, statement.verb, blanked) if statement.act != "ask" else []
+        topics, words = self._topics, sentence.words
+        subject = max(words.rfind(", ", statement.start, statement.verb) + 1, statement.start)
+        after = topics.mentions(words, statement.object, statement.end, blanked)
+        before = topics.mentions(words, subject, statement.verb, blanked) if statement.act != "ask" else []
         if not after and not before:
-            before = topics.mentions(sentence, statement.start, statement.verb, blanked)
-        mentions = (before[:1] or after) if not inherited else after
-        first, last = _trim(sentence, statement.start, statement.end)
-        backed = frozenset(
-            topics.rolled(concept)
-            for citation in cited
-            for target in citation.targets
-            for concept in self._reference.concepts_of(target.path)
-        )
+            before = topics.mentions(words, statement.start, statement.verb, blanked)
+        mentions = after if inherited or not before else before[:1]
+        first, last = _trim(words, statement.start, statement.end)
+        cited = sentence.cited(statement.start, statement.end)
         if not mentions:
-            concept = topics.cited(cited) or earlier or topics.above(provision)
+            concept = topics.cited(cited) or earlier or topics.above(sentence.provision)
             yield topics.rolled(concept), first, last
             return
-        chosen = topics.listed(sentence, mentions, backed)
+        chosen = topics.listed(words, mentions, topics.all_cited(cited))
         for index, (concept, start, _) in enumerate(chosen):
-            begins = first if index == 0 else start
             stops = chosen[index + 1][1] if index + 1 < len(chosen) else last
-            yield (topics.rolled(concept), *_trim(sentence, begins, stops))
+            yield (topics.rolled(concept), *_trim(words, start if index else first, stops))
 
-    def _sources(
-        self, words: str, start: int, end: int, places: Sequence[tuple[int, int, Citation]]
-    ) -> tuple[str, ...]:
-        """What a statement names: in its own words, or in brackets at the end of the next ones that have any."""
-        inside = [citation for first, _, citation in places if start <= first < end]
-        if not inside:
-            later = [(first, citation) for first, _, citation in places if first >= end]
-            if later and (opened := words.rfind("(", end, later[0][0])) >= 0 and ")" not in words[opened : later[0][0]]:
-                closed = words.find(")", later[0][0])
-                inside = [citation for first, citation in later if first < closed or closed < 0]
-        return tuple(dict.fromkeys(target.path for citation in inside for target in citation.targets))
+
+def _paths(citations: Iterable[Citation]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(target.path for citation in citations for target in citation.targets))
 
 
 def _conditional(statement: Statement, bounds: Sequence[Clausula]) -> Stance:
@@ -192,11 +208,6 @@ def _bound(position: Position) -> Position:
     if position.stance is Stance.SUPPORTS:
         return replace(position, stance=Stance.CONDITIONAL_SUPPORT)
     return position
-
-
-def _condition(provision: Provision, clausula: Clausula, start: int) -> Condition:
-    words = provision.passage.words[start + clausula.start : start + clausula.end]
-    return Condition(provision.passage.spans(start + clausula.start, start + clausula.end), words)
 
 
 def _trim(words: str, start: int, end: int) -> tuple[int, int]:

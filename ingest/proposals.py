@@ -14,7 +14,7 @@ from .topics import Topics
 __all__ = ["proposed"]
 
 COMMENTS = frozenset({Kind.STATEMENT, Kind.BULLET})
-_DIVISIONS = frozenset({Kind.CHAPTER, Kind.SECTION})
+_TITLED = frozenset({Kind.CHAPTER, Kind.SECTION, Kind.HEADING, Kind.RECITAL, Kind.CHAPEAU, Kind.CLOSING})
 _RECITALS = frozenset({Kind.RECITAL, Kind.CHAPEAU, Kind.CLOSING})
 _OUTSIDE = frozenset({Kind.FOOTNOTE, *COMMENTS})
 
@@ -100,7 +100,7 @@ class _Draft:
                     ),
                 )
             elif not (main and part.source == main.source and part.by_reference == main.by_reference):
-                place = self._place(part, article)
+                place = self._place(part)
                 yield place.path, self._position(part.by_reference, self._part_subject(part, article), part.units)
 
     def _whole(self, article: Provision, units: list[Provision], parts: list[_Part]) -> Iterator[tuple[str, Position]]:
@@ -147,7 +147,7 @@ class _Draft:
         cited = {self._topics.cited(unit.citations) for unit in part.units}
         return own in cited or not any(cited)
 
-    def _place(self, part: _Part, article: Provision) -> Provision:
+    def _place(self, part: _Part) -> Provision:
         """The unit that stands for a part: the label above it where the part is all of that, else its first unit."""
         label = self._by_path.get(part.heading)
         if label and not part.by_reference:
@@ -157,9 +157,8 @@ class _Draft:
     def _part_subject(self, part: _Part, article: Provision) -> str:
         topics = self._topics
         first = part.units[0]
-        if own := topics.of_heading(first):
-            if not topics.is_wide(own):
-                return topics.rolled(own)
+        if (own := topics.of_heading(first)) and not topics.is_wide(own):
+            return topics.rolled(own)
         label = self._by_path.get(part.heading)
         if label and (named := topics.of_heading(label)) and not topics.is_wide(named):
             return topics.rolled(named)
@@ -290,10 +289,7 @@ def proposed(
             for path, position in draft.article(provision):
                 found[path].append(position)
             covered.update(unit.path for unit in below)
-        elif provision.by_reference:
-            found[provision.path].append(draft.paragraph(provision))
-            covered.update(unit.path for unit in below)
-        elif provision.kind not in (*_DIVISIONS, Kind.HEADING, *_RECITALS) and provision.passage.words:
+        elif provision.by_reference or (provision.kind not in _TITLED and provision.passage.words):
             found[provision.path].append(draft.paragraph(provision))
             covered.update(unit.path for unit in below)
     return tuple(tuple(found[provision.path]) for provision in provisions)

@@ -16,7 +16,7 @@ from functools import cache
 from ..ontology.stances import PositionWording
 from .records import Stance
 
-__all__ = ["Statement", "StanceFinder", "stance_finder"]
+__all__ = ["StanceFinder", "Statement", "stance_finder"]
 
 _BEFORE = 160
 """How far left of its verb a holder is looked for, in characters."""
@@ -24,6 +24,16 @@ _NAME = (
     r"(?:the\s+|The\s+)?[A-Z][\w\x27’.-]*(?:\s+(?:of|and|the|de|for)(?=\s+[A-Z(])|\s+\(?[A-Z0-9][\w\x27’.-]*\)?|,(?=\s+[A-Z]))*"
     r"(?:\s+and\s+its\s+(?i:member)\s+(?i:states))?"
 )
+
+
+_TURNED: dict[Stance | None, Stance] = {
+    Stance.SUPPORTS: Stance.OPPOSES,
+    Stance.RECOMMENDS: Stance.OPPOSES,
+    Stance.GOOD_BASIS: Stance.OPPOSES,
+    Stance.REQUIRES_LIMIT: Stance.OPPOSES,
+    Stance.OPPOSES: Stance.SUPPORTS,
+}
+"""What becomes of a stance in a view that one refuses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ class StanceFinder:
         verbs.sort(key=lambda verb: -len(verb[1]))
         self._verbs = re.compile(rf"\b{_any(form for _, form in verbs)}(?![\w’])", flags)
         # "has no objection" is in the reach of a wider form, "has ... objection": the acts are tried in this order.
-        order = ("accept", "unclear", "against", "worry", "open", "ask", "favour")
+        order = ("accept", "unclear", "against", "worry", "open", "ask", "favour", "view")
         self._verb_acts = [
             (phrases, re.compile(_any(phrases.forms), flags))
             for phrases in sorted(wording.verbs, key=lambda phrases: order.index(phrases.act))
@@ -109,9 +119,12 @@ class StanceFinder:
         self._negative = re.compile(rf"\s*{_any(complements.negative)}(?!\w)", flags)
         self._limiting = re.compile(rf"\s*{_any(complements.limiting)}", flags)
         self._bounds = re.compile(rf"\s*{_any(complements.bounds)}(?!\w)", flags)
+        self._nothing = re.compile(rf"(?:^|[;:,.]\s|\bthat\s|\band\s)\W*{_any(complements.nothing)}\s[^,;]*\Z", flags)
+        self._polite = re.compile(_any(frames.polite), flags)
         self._spared = re.compile(rf"\b{_any(complements.spared)}\b", flags)
         self._observing = re.compile(rf"\b{_any(frames.observe)}(?!\w)", flags)
         self._reason = re.compile(rf"\b{_any(frames.reasons)}(?!\w)", flags)
+        self._cause = re.compile(rf"(?<!\w){_any(frames.causes)}(?!\w)", flags)
         self._necessary = re.compile(rf"\b{_any(frames.necessary)}(?!\w)", flags)
         self._courtesy = re.compile(rf"\s*{_any(frames.courtesies)}(?!\w)", flags)
         self._world = re.compile(rf"\s*{_any(frames.world)}(?!\w)", flags)
@@ -139,6 +152,8 @@ class StanceFinder:
 
     def _signals(self, words: str) -> list[_Signal]:
         own = self._own_verbs(words)
+        modals = [match for match in self._modal.finditer(words) if not self._is_idle(words, match)]
+        refused = {len(words[: match.end()].rstrip()) for match in modals if match["neg"]}
         taken = [(signal.verb if signal.own else signal.start, signal.end) for signal in own]
         reach = [(signal.start, signal.end) for signal in own]
         others: list[_Signal] = []
@@ -146,22 +161,31 @@ class StanceFinder:
             for match in pattern.finditer(words):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
-                before = words[max(match.start() - 14, 0) : match.start()]
-                negated = act != "unclear" and bool(
-                    re.search(r"\b(?:not|never|no longer|cannot|nor)\b", match.group())
-                    or re.search(r"\b(?:not|never|cannot)\s+(?:\w+\s+)?$", before)
-                )
+                negated = act != "unclear" and self._is_refused(words, match, refused)
                 others.append(_Signal(act, match.start(), match.start(), match.end(), negated))
-        for match in self._modal.finditer(words):
-            if any(start <= match.start() < end for start, end in reach) or self._is_idle(words, match):
+        for match in modals:
+            if any(start <= match.start() < end for start, end in reach):
                 continue
-            negated = bool(match["neg"])
+            negated = bool(match["neg"] or self._nothing.search(words, 0, match.start()))
             if match["forbid"] and not self._forbidden.match(words, match.end()):
                 continue
-            act = "forbid" if match["forbid"] else "modal"
+            act: str = "forbid" if match["forbid"] else "modal"
             others.append(_Signal(act, match.start(), match.start(), match.end(), negated, bool(match["could"])))
         signals = sorted(own + others, key=lambda signal: (signal.verb, -signal.end))
         return [signal for signal in signals if not self._is_observed(words, signal)]
+
+    def _is_refused(self, words: str, match: re.Match[str], refused: set[int]) -> bool:
+        """Whether "not" is in a predicate or before it, or its subject is nothing; the "not" of a modal is its own."""
+        if re.match(r"do(?:es)?\s+not", match.group()):
+            return False
+        before = words[: match.start()]
+        if len(before.rstrip()) in refused:
+            return False
+        return bool(
+            re.search(r"\b(?:not|never|no longer|cannot|nor)\b", match.group())
+            or re.search(r"\b(?:not|never|cannot)\s+(?:\w+\s+)?$", before[-14:])
+            or self._nothing.search(before)
+        )
 
     def _is_idle(self, words: str, match: re.Match[str]) -> bool:
         if self._idle.match(words, match.start()) or self._relative.search(words, 0, match.start()):
@@ -199,19 +223,23 @@ class StanceFinder:
             return False
         if before.strip(" -•*(") and not re.search(r"[.:;]\s*$", before):
             return True
-        return plain.isupper() or len(plain.split()) > 1 and plain.split()[-1][0].isupper()
+        return plain.isupper() or (len(plain.split()) > 1 and plain.split()[-1][0].isupper())
 
     def _owned(self, match: re.Match[str], start: int, lead: str) -> _Signal | None:
         negated = bool(self._negation.search(lead))
         tentative = bool(self._tentative.search(lead))
         for phrases, pattern in self._verb_acts:
-            if pattern.fullmatch(match.group()) and (tentative or not phrases.tentative):
+            # With what follows in view, for forms that look ahead.
+            form = pattern.match(match.string, match.start())
+            if form and form.end() == match.end() and (tentative or not phrases.tentative):
                 return _Signal(phrases.act, start, match.start(), match.end(), negated, tentative, own=True)
         return None
 
     def _is_nothing(self, words: str, signal: _Signal) -> bool:
-        if signal.act == "favour" and self._courtesy.match(words, signal.end):
-            return True
+        if signal.act == "view":
+            return not signal.negated
+        if signal.act == "favour" and self._polite.match(words, signal.verb):
+            return bool(self._courtesy.match(words, signal.end))
         return signal.act == "worry" and (signal.negated or bool(self._world.match(words, signal.end)))
 
     def _is_observed(self, words: str, signal: _Signal) -> bool:
@@ -245,7 +273,8 @@ class StanceFinder:
                 continue
             parting = signal.start if signal.own else self._parting(words, groups[-1][0], last, signal)
             if parting is None:
-                groups[-1].append(signal)
+                if not self._cause.search(words, last.end, signal.start):
+                    groups[-1].append(signal)
             else:
                 groups.append([signal])
                 starts.append(max(parting, last.end))
@@ -275,6 +304,11 @@ class StanceFinder:
                 yield statement
 
     def _parting(self, words: str, first: _Signal, last: _Signal, signal: _Signal) -> int | None:
+        coordinated = re.search(
+            r"\s(?:and|or|but)(?:\s+(?:therefore|thus|hence|so|also))?\s+$", words[last.end : signal.start]
+        )
+        if coordinated and not signal.own:
+            return last.end + coordinated.start()
         joints = list(self._joint.finditer(words, last.end, signal.start))
         between = words[last.end : signal.start]
         if joints and not re.search(
@@ -292,6 +326,8 @@ class StanceFinder:
 
     def _stance(self, words: str, group: Sequence[_Signal]) -> Stance | None:
         first, rest = group[0], group[1:]
+        if first.act == "view":
+            return _TURNED.get(self._stance(words, rest)) if rest else None
         act, negated = first.act, first.negated
         if act in ("basis", "open", "against") and first.own is False and act == "basis":
             return Stance.OPPOSES if negated else Stance.GOOD_BASIS
@@ -316,8 +352,10 @@ class StanceFinder:
             limit = True
         if limit:
             return Stance.REQUIRES_LIMIT
-        if self._negative.match(words, first.end):
+        covered = first.end
+        if turned := self._negative.match(words, first.end):
             positive = not positive
+            covered = turned.end()
         for signal in rest:
             if signal.act == "basis" and positive and not signal.negated:
                 return Stance.GOOD_BASIS
@@ -326,15 +364,17 @@ class StanceFinder:
             if signal.act == "unclear" and act in ("modal", "evaluation"):
                 return Stance.UNCLEAR
             if signal.act == "modal":
-                if signal.negated and self._bounds.match(words, signal.end) or self._limiting.match(words, signal.end):
+                if (signal.negated and self._bounds.match(words, signal.end)) or self._limiting.match(words, signal.end):
                     return Stance.REQUIRES_LIMIT if positive else Stance.OPPOSES
-                if signal.negated or self._negative.match(words, signal.end):
-                    positive = not positive
+                turned = self._negative.match(words, signal.end)
+                covered = turned.end() if turned else covered
+                positive = positive if signal.negated == bool(turned) else not positive
                 asks = asks or act == "evaluation"
             elif signal.act == "forbid":
                 return Stance.REQUIRES_LIMIT
-            elif signal.act in ("delete", "rejection") and (signal.act == "delete" or act in ("modal", "evaluation")):
-                positive = not positive if not signal.negated else positive
+            elif signal.act == "delete" or (signal.act == "rejection" and act in ("modal", "evaluation")):
+                if signal.start >= covered:
+                    positive = positive if signal.negated else not positive
                 deletes = deletes or signal.act == "delete"
             elif signal.act == "keep":
                 asks = False
@@ -349,7 +389,8 @@ class StanceFinder:
             return Stance.OPPOSES
         if act in ("against", "worry", "rejection") or deletes:
             return Stance.SUPPORTS
-        if act == "evaluation" and re.match(r"\s+(?:that|for|to)\b", words[first.end : first.end + 8]):
+        impersonal = re.search(r"\bit\s+$", words[: first.start], re.IGNORECASE)
+        if act == "evaluation" and impersonal and re.match(r"\s+(?:that|for|to)\b", words[first.end : first.end + 8]):
             return Stance.RECOMMENDS
         return Stance.RECOMMENDS if asks else Stance.SUPPORTS
 

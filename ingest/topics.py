@@ -41,6 +41,8 @@ class Topics:
         self._listed = re.compile(
             rf"\W*(?:\([^()]*\)\W*)?(?:{joints})(?:\W+[\w-]+){{0,{wording.lists.most}}}\W*", re.IGNORECASE
         )
+        # A joint right after a citation in brackets begins a new object, however it goes on.
+        self._parted = re.compile(rf"[^()]*\([^()]*\),?\s*(?:{joints})\s[^()]*", re.IGNORECASE)
         self._including = re.compile(rf"\b(?:{'|'.join(wording.lists.including)})(?!\w)", re.IGNORECASE)
 
     def rolled(self, concept: str) -> str:
@@ -83,6 +85,15 @@ class Topics:
         narrow = [(count, concept) for concept, count in counts.items() if concept not in self._wide]
         return max(narrow, key=lambda one: one[0])[1] if narrow else next(iter(counts), "")
 
+    def all_cited(self, citations: Iterable[Citation]) -> frozenset[str]:
+        """All concepts of what is cited."""
+        return frozenset(
+            self.rolled(concept)
+            for citation in citations
+            for target in citation.targets
+            for concept in self._reference.concepts_of(target.path)
+        )
+
     def spoken_of(self, units: Iterable[Provision]) -> list[str]:
         """The concepts of which the words of `units` speak, the commonest first, cross-references aside."""
         counts: Counter[str] = Counter()
@@ -123,7 +134,7 @@ class Topics:
                     seen.add(concept)
                     last = mention
                 continue
-            if not self._listed.fullmatch(between):
+            if not self._listed.fullmatch(between) and not self._parted.fullmatch(between):
                 break
             last = mention
             if concept in seen:
@@ -143,7 +154,7 @@ class Topics:
         return mentions
 
     def mentions(self, words: str, start: int, end: int, blanked: Sequence[tuple[int, int]]) -> list[Mention]:
-        """The concepts spoken of from `start` to `end`, outside what is `blanked`; names of concepts where no phrase is."""
+        """The concepts spoken of from `start` to `end`, outside what is `blanked`; by name where by no phrase."""
         named = [
             one for one in self.names.in_heading(words[start:end]) if " " in words[start + one[1] : start + one[2]]
         ]

@@ -19,6 +19,7 @@ Act = Literal[
     "favour",
     "ask",
     "against",
+    "view",
     "worry",
     "accept",
     "open",
@@ -55,7 +56,7 @@ class Holders(_Strict, frozen=True):
 
 
 class Phrases(_Strict, frozen=True):
-    """What a verb of a holder, or what is said of a subject, does with it; `tentative`: only where that is left open."""
+    """What a verb of a holder, or what is said of a subject, does; `tentative`: only where that is left open."""
 
     act: Act
     forms: Patterns
@@ -79,16 +80,19 @@ class Complements(_Strict, frozen=True):
     negative: Patterns
     lifting: Patterns
     limiting: Patterns
+    nothing: Patterns
     bounds: Patterns
     spared: Patterns
 
 
 class Frames(_Strict, frozen=True):
-    """Words of observing, of giving a reason, of what is necessary, of courtesy, and what in the world one may worry about."""
+    """Words of observing, of reasons, of necessity and of courtesy, and what in the world one may worry about."""
 
     observe: Patterns
     reasons: Patterns
+    causes: Patterns
     necessary: Patterns
+    polite: Patterns
     courtesies: Patterns
     world: Patterns
 
