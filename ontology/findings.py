@@ -51,6 +51,7 @@ class Duplicates(_Strict, frozen=True):
 
     words: _Share
     same: _Share
+    within: _Share
     least: _Count
     paragraph_words: _Count
     article_words: _Count

@@ -381,6 +381,8 @@ def test_words_that_stand_twice_are_flagged_once(tmp_path: Path) -> None:
     assert "as the article “Spontaneous information”" in finding.problem
     once = article("1. Parties shall assist.", f"2. {LONG}.", title="Assistance")
     assert flagged(tmp_path, once, "words-twice") == []
+    (finding,) = flagged(tmp_path, article(f"1. {LONG}.", "2. They shall act.", f"3. {LONG}."), "words-twice")
+    assert finding.quote.startswith("3. Parties")
 
 
 def test_an_article_in_other_words_is_flagged(tmp_path: Path) -> None:
@@ -410,6 +412,10 @@ def test_titles_can_be_told_apart(tmp_path: Path) -> None:
     )
     found = flagged(tmp_path, text, "title-twice")
     assert [finding.severity for finding in found] == [Severity.C, Severity.B]
+    text = article("Parties shall assist.", title="Costs") + article("Parties may assist.", title="Costs")
+    assert [finding.problem for finding in flagged(tmp_path, text, "title-twice")] == [
+        "Another article has the same title."
+    ]
 
 
 # ---- numbers and structure

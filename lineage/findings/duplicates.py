@@ -53,7 +53,7 @@ def _twins(subject: Subject) -> Iterator[tuple[Provision, Provision, float]]:
             runs = likeness.own_runs(unit)
             for run in sorted(runs):
                 for other_path, other in places.get(run, ()):
-                    if other_path != path:
+                    if other_path != path or _length(unit) >= wording.article_words:
                         shared[other.path] += 1
             for other_key, count in sorted(shared.items(), key=lambda entry: (-entry[1], entry[0]))[:1]:
                 other = subject.by_path[other_key]
@@ -74,7 +74,13 @@ def _words_twice(subject: Subject, outcome: Outcome) -> None:
         one, other = subject.article(earlier), subject.article(later)
         if one is not None and other is not None:
             pairs.setdefault((one.path, other.path), []).append((earlier, later, share))
-    for (_, other_path), both in pairs.items():
+    for (one_path, other_path), both in pairs.items():
+        if one_path == other_path:
+            for earlier, later, share in both:
+                if share >= wording.within:
+                    problem = f"This stands in the same article already, as {earlier.number or 'another paragraph'}."
+                    outcome.flag("duplicate", Severity.B, later, subject.all(later), problem)
+            continue
         whole = len(both) == len(units[other_path])
         twins = [(earlier, later) for earlier, later, share in both if whole or share >= wording.same]
         total = sum(_length(later) for _, later in twins)
@@ -137,9 +143,13 @@ def _titles(subject: Subject, outcome: Outcome) -> None:
             outcome.flag("duplicate", Severity.C, article, subject.all(article), problem)
     for one, other in combinations(articles, 2):
         mine, theirs = likeness.stems(one.heading), likeness.stems(other.heading)
-        if min(len(mine), len(theirs)) < wording.title_words or likeness.alike(mine, theirs) < wording.title:
+        like = min(len(mine), len(theirs)) >= wording.title_words and likeness.alike(mine, theirs) >= wording.title
+        beside = one.parent == other.parent  # two parts of a treaty may each have an article on "Objectives"
+        if not like and not (beside and _same(one.heading, other.heading)):
             continue
         problem = f"Another article has nearly the same title, “{one.heading}”."
+        if _same(one.heading, other.heading):
+            problem = "Another article has the same title."
         outcome.flag("duplicate", Severity.B, other, subject.all(other), problem)
 
 
