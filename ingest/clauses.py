@@ -22,6 +22,8 @@ NORMATIVE = frozenset({ClauseKind.MAIN, ClauseKind.PROVISO, ClauseKind.UPSHOT})
 SUBORDINATE = frozenset({ClauseKind.CONDITION, ClauseKind.COMPARISON})
 NEAR = 3
 """A verb so few lexemes before "or may" shares its subject with it: "who have committed or may commit"."""
+BARE = frozenset({"be", "have"})
+"""Plain forms that no noun is spelled like."""
 PAST = re.compile(r"\w{2,}ed$|^(?:made|gave|took|held|set|led|brought|sent|found|began|became|did|sought)$")
 LEAD = 5
 """A phrase between "and" and its verb has no more lexemes: "and to that end shall"."""
@@ -49,8 +51,9 @@ class Reading:
     """A verb of norms in its clause.
 
     `place` counts lexemes; `subject` are the lexemes of its subject (end exclusive), missing where none is printed.
-    `norm` says whether it states a norm. `answers` are the subjects of the clauses that lead the sentence in, the
-    nearest first: what "it" may stand for.
+    `norm` says whether it states a norm, `denied` where the negation begins
+    that makes it a prohibition ("nor shall it"). `answers` are the subjects of the clauses that lead the sentence in,
+    the nearest first: what "it" may stand for.
     """
 
     place: int
@@ -58,6 +61,7 @@ class Reading:
     norm: bool
     subject: tuple[int, int] | None
     answers: tuple[tuple[int, int], ...] = ()
+    denied: int | None = None
 
 
 def read_sentence(lexemes: Sequence[Lexeme], known: Lexicon, *, fragment: bool = False) -> list[Reading]:
@@ -144,7 +148,12 @@ class _Reader:
         if after in {Sort.MODAL, Sort.FINITE, Sort.VERB} and before not in {None, Sort.PREPOSITION}:
             if after is Sort.VERB and before is Sort.COMMA:
                 kind = ClauseKind.MAIN
-        elif before in {None, Sort.PREPOSITION, Sort.DETERMINER, Sort.WEAK} or after in {Sort.PREPOSITION, None, Sort.COMMA, Sort.STOP}:
+        elif before in {None, Sort.PREPOSITION, Sort.DETERMINER, Sort.WEAK} or after in {
+            Sort.PREPOSITION,
+            None,
+            Sort.COMMA,
+            Sort.STOP,
+        }:
             kind = ClauseKind.MAIN
         elif before is Sort.COORDINATOR:
             said = self.pile[-1].kind is ClauseKind.CONTENT or after in STRONG
@@ -252,6 +261,9 @@ class _Reader:
         return joined and (clause.soft or fresh)
 
     def _modal(self, place: int) -> Reading:
+        inverted = self._inverted(place)
+        if inverted is not None:
+            return inverted
         before = self._before(place)
         if before < 0:
             return self._settle(place, self.main, None)
@@ -271,11 +283,65 @@ class _Reader:
             return self._new_clause(place)
         low = clause.start if clause is not self.main else 0
         start = subject_start(self.lexemes, low, place)
-        if clause.kind is ClauseKind.RELATIVE and not clause.led and start == clause.start and not begins_subject(self.lexemes, start):
+        if start is not None and self._word(start) == self.known.expletive:
+            return self._expletive(place, clause, start)
+        if (
+            clause.kind is ClauseKind.RELATIVE
+            and not clause.led
+            and start == clause.start
+            and not begins_subject(self.lexemes, start)
+        ):
             start = clause.opener
         if self.lexemes[clause.opener].word == "whose" and clause.opener >= 0:
             start = clause.opener
         return self._settle(place, clause, start)
+
+    def _inverted(self, place: int) -> Reading | None:
+        """A verb before its subject: "should a Party object", "nor shall it"."""
+        after = place + 1
+        if self._sort(after) not in STRONG or self._word(after) in self.known.quantifiers:
+            return None
+        before = place - 1
+        while before >= 0 and self._sort(before) is Sort.COMMA:
+            before -= 1
+        if self._word(place) in self.known.inverted and (
+            before < 0 or before < place - 1 or self._word(before) == "or"
+        ):
+            self._push(_Clause(ClauseKind.CONDITION, place, after, verb=place))
+            self.latest = (self.pile[-1], place)
+            return Reading(place, ClauseKind.CONDITION, False, None)
+        words = [lexeme.word for lexeme in self.lexemes[: before + 1]]
+        denial = next((one for one in self.known.denials if tuple(words[-len(one) :]) == one), None)
+        if denial is None:
+            return None
+        clause = self.main
+        clause.verb = place
+        self.pile = [clause]
+        self.latest = (clause, place)
+        return Reading(
+            place, ClauseKind.MAIN, True, self._follows(after), self._answers(place), denied=before + 1 - len(denial)
+        )
+
+    def _follows(self, start: int) -> tuple[int, int]:
+        """The subject that begins at `start`, after its verb."""
+        end = start + 1
+        if self._sort(start) is Sort.DETERMINER:
+            while self._sort(end) is Sort.WORD and self._word(end) not in BARE:
+                end += 1
+            end += int(self._sort(end) is Sort.ACTOR)
+        if self._word(end) == "of" and self._sort(end + 1) in STRONG:
+            end = self._follows(end + 1)[1]
+        return start, end
+
+    def _expletive(self, place: int, clause: _Clause, start: int) -> Reading:
+        """A verb whose subject stands after it: "there shall be a fund"."""
+        reading = self._settle(place, clause, start)
+        for one in range(place + 1, len(self.lexemes)):
+            if begins_subject(self.lexemes, one):
+                return replace(reading, subject=self._follows(one))
+            if self._sort(one) not in {Sort.WORD, Sort.ADVERB, Sort.VERB}:
+                break
+        return reading
 
     def _interrupted(self, clause: _Clause, place: int) -> bool:
         """Whether only an interruption stands between a relative word and its verb: "who, at its request, may"."""
@@ -343,10 +409,14 @@ class _Reader:
             sort = self._sort(place)
             if sort in STRONG:
                 start = place
-                goes_on = sort is Sort.ACTOR or self._sort(place - 1) is Sort.DETERMINER or self._word(place - 1) == "of"
+                goes_on = (
+                    sort is Sort.ACTOR or self._sort(place - 1) is Sort.DETERMINER or self._word(place - 1) == "of"
+                )
                 if not goes_on:
                     break
-            elif sort not in {Sort.WORD, Sort.VERB, Sort.PREPOSITION} or (sort is Sort.PREPOSITION and start is not None and self._word(place) != "of"):
+            elif sort not in {Sort.WORD, Sort.VERB, Sort.PREPOSITION} or (
+                sort is Sort.PREPOSITION and start is not None and self._word(place) != "of"
+            ):
                 break
             place -= 1
         return (start, end) if start is not None else None
@@ -411,15 +481,25 @@ class _Reader:
             before = one - 1
             while before >= low and self._sort(before) is Sort.ADVERB:
                 before -= 1
-            if begins_subject(self.lexemes, one) and (before < 0 or self._sort(before) in {Sort.COMMA, Sort.COORDINATOR}):
-                bare = before >= 1 and self._sort(before) is Sort.COORDINATOR and self._sort(before - 1) is not Sort.COMMA
+            if begins_subject(self.lexemes, one) and (
+                before < 0 or self._sort(before) in {Sort.COMMA, Sort.COORDINATOR}
+            ):
+                bare = (
+                    before >= 1 and self._sort(before) is Sort.COORDINATOR and self._sort(before - 1) is not Sort.COMMA
+                )
                 return one, bare
-            joined = self._sort(before) is Sort.COORDINATOR and self._sort(before - 1) is Sort.COMMA if before > low else False
+            joined = (
+                self._sort(before) is Sort.COORDINATOR and self._sort(before - 1) is Sort.COMMA
+                if before > low
+                else False
+            )
             if joined and self._sort(one) is Sort.WORD and end - one <= LEAD:
                 return one, False
         return None, False
 
-    def _settle(self, place: int, clause: _Clause, start: int | None, verb: int | None = None, owns: bool = True) -> Reading:
+    def _settle(
+        self, place: int, clause: _Clause, start: int | None, verb: int | None = None, owns: bool = True
+    ) -> Reading:
         if owns and clause.verb is None:
             clause.verb = place
         self.latest = (clause, place)
@@ -439,7 +519,7 @@ class _Reader:
             if not leads or clause.verb is None:
                 continue
             start = subject_start(self.lexemes, clause.start, clause.verb)
-            if start is not None and begins_subject(self.lexemes, start) or (start is not None and self._sort(start) is Sort.WORD):
+            if start is not None and (begins_subject(self.lexemes, start) or self._sort(start) is Sort.WORD):
                 found.append((start, subject_end(self.lexemes, start, clause.verb)))
         return tuple(found)
 

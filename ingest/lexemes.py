@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+from itertools import pairwise
 
 from ..ontology.deontics import ClauseKind, NormWording
 
@@ -14,7 +15,7 @@ __all__ = ["Lexeme", "Lexicon", "Sort", "lexicon", "sentences"]
 
 TOKEN = re.compile(r"\w+(?:[-'’‑]\w+)*|[^\w\s]")
 CAPITAL = re.compile(r"[\s\"”’'\])]*[\"“‘'\[(]?[A-Z]")
-TRANSPARENT = frozenset("[]“”\"‘’*_`")
+TRANSPARENT = frozenset('[]“”"‘’*_`')
 """Signs that stand around words without cutting them apart."""
 
 
@@ -76,6 +77,10 @@ class Lexicon:
     content_nouns: frozenset[str]
     duties: frozenset[str]
     negations: frozenset[str]
+    denials: tuple[tuple[str, ...], ...]
+    inverted: frozenset[str]
+    quantifiers: frozenset[str]
+    expletive: str
     appeal_verbs: frozenset[str]
     appeals: tuple[tuple[str, ...], ...]
     appeal_to: str
@@ -112,6 +117,10 @@ def lexicon(wording: NormWording) -> Lexicon:
         content_nouns=frozenset(wording.pivot.nouns),
         duties=frozenset(word for modal in wording.modals if modal.plain == "shall" for word in modal.words),
         negations=frozenset(words.split()[0] for words in wording.negations.words),
+        denials=tuple(tuple(words.split()) for words in (*wording.inverted.negatives, *wording.negations.words)),
+        inverted=frozenset(wording.inverted.conditions),
+        quantifiers=frozenset(wording.inverted.quantifiers),
+        expletive=wording.inverted.expletive,
         appeal_verbs=frozenset(wording.appeals.verbs),
         appeals=tuple(tuple(words.split()) for words in wording.appeals.words),
         appeal_to=wording.appeals.to,
@@ -173,7 +182,7 @@ def _stands(phrase: _Phrase, tokens: list[tuple[str, int]], index: int) -> bool:
 
 
 def _appeal(tokens: list[tuple[str, int]], index: int, known: Lexicon) -> int:
-    """How many words from `index` on are an appeal, "are strongly encouraged"; none where nobody is asked to do anything."""
+    """How many words from `index` on are an appeal ("are strongly encouraged"); none unless something is to be done."""
     place = index + 1
     while place < len(tokens) and (tokens[place][0].endswith("ly") or tokens[place][0] in FILLERS):
         place += 1
@@ -181,13 +190,9 @@ def _appeal(tokens: list[tuple[str, int]], index: int, known: Lexicon) -> int:
         end = place + len(words)
         if tuple(token.lower() for token, _ in tokens[place:end]) == words and end < len(tokens):
             after = [token for token, _ in tokens[end : end + INTERRUPTION]]
-            if after[0] == known.appeal_to or (after[0] == "," and [",", known.appeal_to] in _pairs(after)):
+            if after[0] == known.appeal_to or (after[0] == "," and (",", known.appeal_to) in pairwise(after)):
                 return end - index
     return 0
-
-
-def _pairs(words: list[str]) -> list[list[str]]:
-    return [list(pair) for pair in zip(words, words[1:], strict=False)]
 
 
 def _sign(

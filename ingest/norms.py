@@ -112,8 +112,8 @@ class _Reader:
         for number, sentence in enumerate(sentences(words, self.known)):
             fragment = number == 0 and above.governing is not None
             readings = [one for one in read_sentence(sentence, self.known, fragment=fragment) if one.norm]
-            for reading in readings:
-                found.append(self._norm(reading, sentence, provision, unit))
+            # One after the other: what "it" stands for is looked up among the bearers so far.
+            found.extend([self._norm(reading, sentence, provision, unit) for reading in readings])
             if readings:
                 unit.governing, unit.source = found[-1], provision.path
             elif not fragment:
@@ -155,6 +155,8 @@ class _Reader:
             place += 1
         after = sentence[place].start if place < len(sentence) else len(words)
         negation = self.verbs.negation.match(words, after)
+        if reading.denied is not None:
+            return self.verbs.negated[verb.word], [(sentence[reading.denied].start, verb.end)]
         if negation:
             near = words[verb.end : after].isspace()
             parts = [(verb.start, negation.end())] if near else [(verb.start, verb.end), negation.span()]
@@ -246,5 +248,8 @@ def _spans(passage: Passage, parts: list[tuple[int, int]]) -> tuple[Span, ...]:
 
 
 def _is_plural(words: str) -> bool:
-    head = re.split(r"\s(?:of|on|at|as|between|that|which|who|whose|in|for|to|from|with|under|referred|designated|concerned|made|by)\b", words)[0]
+    head = re.split(
+        r"\s(?:of|on|at|as|between|that|which|who|whose|in|for|to|from|with|under|referred|designated|concerned|made|by)\b",
+        words,
+    )[0]
     return head.endswith("s") and not head.endswith("ss")

@@ -139,9 +139,7 @@ def _ends_list(lexemes: Sequence[Lexeme], segment: tuple[int, int]) -> bool:
     return joined and not begins_subject(lexemes, segment[0])
 
 
-def _goes_on(
-    lexemes: Sequence[Lexeme], segment: tuple[int, int], before: tuple[int, int], listed: bool
-) -> bool:
+def _goes_on(lexemes: Sequence[Lexeme], segment: tuple[int, int], before: tuple[int, int], listed: bool) -> bool:
     """Whether the segment is of an enumeration that began before it: "a witness, expert or other person"."""
     start, end = segment
     joined = any(lexemes[place].sort is Sort.COORDINATOR for place in range(start, end))
@@ -187,9 +185,7 @@ def subject_end(lexemes: Sequence[Lexeme], start: int, high: int) -> int:
             if is_interruption(lexemes, after, close):
                 end, cut = place, True
                 break
-    relative = next(
-        (place for place in range(start + 1, end) if lexemes[place].sort in {Sort.OPENER, Sort.PIVOT}), end
-    )
+    relative = next((place for place in range(start + 1, end) if lexemes[place].sort in {Sort.OPENER, Sort.PIVOT}), end)
     verbless = cut and all(lexemes[place].sort not in {Sort.FINITE, Sort.VERB} for place in range(relative, end))
     if end - start > LONGEST or verbless:
         end = relative

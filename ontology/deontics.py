@@ -70,6 +70,18 @@ class Pivot(_Strict, frozen=True):
     nouns: tuple[str, ...]
 
 
+class Inverted(_Strict, frozen=True):
+    """Verbs that before their subject make a condition; words after which they make a prohibition; what is no subject.
+
+    The expletive stands where the subject would, which then follows the verb: "there shall be a fund".
+    """
+
+    conditions: tuple[str, ...]
+    negatives: tuple[str, ...]
+    quantifiers: tuple[str, ...]
+    expletive: str
+
+
 class Words(_Strict, frozen=True):
     """Words of one sort."""
 
@@ -91,6 +103,7 @@ class NormWording(_Strict, frozen=True):
     weakened: tuple[Weakened, ...]
     appeals: Appeals
     negations: Words
+    inverted: Inverted
     months: Words
     openers: tuple[Opener, ...]
     weak: Words
