@@ -44,7 +44,7 @@ class ConditionFinder:
         self._phrase = re.compile(rf"{listed(conditions.phrases)}(?!\w)", flags)
         self._later = re.compile(rf"\b{listed(conditions.opening)}(?!\w)", flags)
         self._back = re.compile(
-            rf"(?:[\w-]+,\s+)?(?:{conditions.refer_back})\s+(?P<bind>{conditions.bind_back})\s*".replace("  ", " "),
+            rf"(?:[\w-]+,\s+)?(?:{conditions.refer_back})\s+(?:{conditions.refer_verbs})\s*(?P<bind>{listed(conditions.bind_back)})",
             flags,
         )
 

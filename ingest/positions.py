@@ -98,8 +98,6 @@ class _Commentary:
         self._stances = stance_finder(wording, reference.proponent)
         self._conditions = condition_finder(wording)
         self._chapeaux: dict[str, _Chapeau] = {}
-        empty = "|".join(pattern.replace(" ", r"\s+") for pattern in wording.chapeaux.empty)
-        self._empty = re.compile(rf"\W*(?:{empty})?\W*", re.IGNORECASE)
 
     def read(self, provision: Provision) -> tuple[Position, ...]:
         """The positions of one unit, in order."""
@@ -134,7 +132,7 @@ class _Commentary:
             )
             if sentence.words.rstrip().endswith(self._wording.chapeaux.ends):
                 self._chapeaux[sentence.provision.path] = _Chapeau(statement, kept)
-            if self._announces(sentence.words, statement):
+            if self._announces(sentence, statement, blanked):
                 continue
             stance = _conditional(statement, bounds)
             subjects = list(self._subjects(sentence, statement, blanked, earlier, inherited is not None))
@@ -149,10 +147,11 @@ class _Commentary:
                     found.append(Position(stance, concept, spans, sentence.words[first:after], kept, named))
         return found
 
-    def _announces(self, sentence: str, statement: Statement) -> bool:
-        """Whether the statement only says that bullets follow."""
-        rest = sentence[statement.object : statement.end]
-        return sentence.rstrip().endswith(":") and bool(self._empty.fullmatch(rest))
+    def _announces(self, sentence: _Sentence, statement: Statement, blanked: Sequence[tuple[int, int]]) -> bool:
+        """Whether the statement only says that bullets follow: it names no subject of its own."""
+        if not sentence.words.rstrip().endswith(self._wording.chapeaux.ends):
+            return False
+        return not self._topics.mentions(sentence.words, statement.start, statement.end, blanked)
 
     def _bounds(self, sentence: str, statement: Statement, conditions: Sequence[Clausula]) -> list[Clausula]:
         bounds = [

@@ -43,6 +43,7 @@ class Topics:
         )
         # A joint right after a citation in brackets begins a new object, however it goes on.
         self._parted = re.compile(rf"[^()]*\([^()]*\),?\s*(?:{joints})\s[^()]*", re.IGNORECASE)
+        self._naming = re.compile(rf"\b{wording.subjects.named_by}\Z", re.IGNORECASE)
         self._including = re.compile(rf"\b(?:{'|'.join(wording.lists.including)})(?!\w)", re.IGNORECASE)
 
     def rolled(self, concept: str) -> str:
@@ -156,7 +157,9 @@ class Topics:
     def mentions(self, words: str, start: int, end: int, blanked: Sequence[tuple[int, int]]) -> list[Mention]:
         """The concepts spoken of from `start` to `end`, outside what is `blanked`; by name where by no phrase."""
         named = [
-            one for one in self.names.in_heading(words[start:end]) if " " in words[start + one[1] : start + one[2]]
+            one
+            for one in self.names.in_heading(words[start:end])
+            if " " in words[start + one[1] : start + one[2]] or self._naming.search(words, start, start + one[1])
         ]
         for found in (self.names.in_words(words[start:end]), named):
             placed = [(concept, first + start, last + start) for concept, first, last in found]

@@ -44,7 +44,9 @@ class Sentences(_Strict, frozen=True):
 
 
 class Holders(_Strict, frozen=True):
-    """Who speaks; others of whom a statement tells; names of no one; what may stand between the holder and the verb."""
+    """Who speaks; others of whom a statement tells; names of no one; what may stand
+    between the holder and the verb; what follows a verb whose holder is left out.
+    """
 
     words: Patterns
     others: Patterns
@@ -53,6 +55,7 @@ class Holders(_Strict, frozen=True):
     auxiliaries: Patterns
     negations: Patterns
     tentative: Patterns
+    telegrams: Patterns
 
 
 class Phrases(_Strict, frozen=True):
@@ -105,7 +108,8 @@ class Conditions(_Strict, frozen=True):
     opening: Patterns
     phrases: Patterns
     refer_back: str
-    bind_back: str
+    refer_verbs: str
+    bind_back: Patterns
 
 
 class Clauses(_Strict, frozen=True):
@@ -124,10 +128,9 @@ class Lists(_Strict, frozen=True):
 
 
 class Chapeaux(_Strict, frozen=True):
-    """What ends a chapeau, and what in it is no subject."""
+    """What ends a chapeau."""
 
     ends: tuple[str, ...]
-    empty: Patterns
 
 
 class Opening(_Strict, frozen=True):
@@ -138,10 +141,11 @@ class Opening(_Strict, frozen=True):
 
 
 class Subjects(_Strict, frozen=True):
-    """Which concepts count for a wider one, which are too wide, and what an article named like its chapter is about."""
+    """Which concepts count for a wider one or are too wide; what an article named like its chapter is about."""
 
     details: tuple[str, ...]
     wide: tuple[str, ...]
+    named_by: str
     openings: tuple[Opening, ...]
 
 
