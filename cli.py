@@ -155,7 +155,7 @@ def build(
 
 @app.command()
 def add(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: Markdown or plain text.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: Markdown, plain text or HTML.")],
     layout: Annotated[
         LayoutName | None,
         typer.Option(

@@ -6,7 +6,7 @@ What the terminal says by colour and weight, the signs say to everybody else, so
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .queries.tables import printable
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 __all__ = ["Mark", "marked_lines"]
+
+_UNSEEN = "\u200b\u00ad\u2060"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,13 @@ def marked_lines(
     """
     from rich.text import Text
 
-    shown = printable("".join(" " if sign.isspace() else sign for sign in words))
+    closed, places = _closed_up(words)
+    shown = printable(closed)
+    marks = [
+        replace(mark, start=places[mark.start], end=places[mark.end])
+        for mark in marks
+        if 0 <= mark.start < mark.end <= len(words)
+    ]
     # The longest first, so that what lies within another is painted over it; the upper rows under the lower ones.
     ordered = sorted(marks, key=lambda mark: (mark.start - mark.end, mark.row, mark.start, mark.sign))
     for start, end in _breaks(shown, width - len(first), width - len(rest)):
@@ -75,6 +83,22 @@ def marked_lines(
         yield line
         for row in sorted({mark.row for mark in here}):
             yield Text(" " * len(indent) + _signs(shown, start, end, [mark for mark in here if mark.row == row]))
+
+
+def _closed_up(words: str) -> tuple[str, list[int]]:
+    r"""`words` with one space for each run of white space and without unseen signs, and where each character went.
+
+    >>> _closed_up("a \n b")
+    ('a b', [0, 1, 2, 2, 2, 3])
+    """
+    shown: list[str] = []
+    places = []
+    for sign in words:
+        places.append(len(shown))
+        if sign in _UNSEEN or (sign.isspace() and shown[-1:] == [" "]):
+            continue
+        shown.append(" " if sign.isspace() else sign)
+    return "".join(shown), [*places, len(shown)]
 
 
 def _signs(words: str, start: int, end: int, marks: list[Mark]) -> str:

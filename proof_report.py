@@ -98,7 +98,7 @@ def _finding(proof: Proof, finding: Finding, width: int, *, colour: bool) -> Ite
             text.stylize(FINDING_STYLES[finding.severity], len(where) + 1, len(where) + 2)
         yield text
     yield Text(f"  in {printable(proof.labels.get(finding.about, finding.about))}", "dim" if colour else "")
-    words, spans = _context(proof.document.text, finding.spans)
+    words, spans = _context(proof.words, finding.spans)
     style = FINDING_STYLES[finding.severity]
     marks = [Mark(span.start, span.end, str(finding.severity), style) for span in spans]
     yield from marked_lines(words, marks, width, first="    ", rest="    ", colour=colour)

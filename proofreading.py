@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .graph.naming import provision_labels, submission_label
 from .ingest.document import read_document
+from .ingest.hypertext import SUFFIXES, readable
 from .ingest.manifest import CorpusDocument
 from .ingest.records import Document
 from .lineage.findings.examination import examine
@@ -60,6 +61,12 @@ class Proof:
         self.document = document
         self.examination = examination
         self.findings = tuple(finding for finding in examination.findings if finding.severity <= least)
+
+    @cached_property
+    def words(self) -> str:
+        """The text as a reader sees it, each character at its place: of a web page without the tags."""
+        text = self.document.text
+        return readable(text) if self.file.suffix.lower() in SUFFIXES else text
 
     @cached_property
     def labels(self) -> dict[str, str]:

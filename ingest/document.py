@@ -13,6 +13,7 @@ from ..ontology.wording import OutlineWording, outline_wording
 from .blocks import Block, blocks
 from .citations import source_citation
 from .concepts import mentioned_concepts
+from .hypertext import SUFFIXES, readable
 from .layout import Part, guess_layout, parts_by_proponent, single_part
 from .manifest import CorpusDocument, Entry
 from .norms import norms
@@ -39,7 +40,9 @@ def read_document(document: CorpusDocument, reference: Reference | None = None, 
     wording = outline_wording()
     entry, manifest, where = document.entry, document.manifest, str(document.path)
     source = read_source(document.path, entry.digest or "")
-    found = blocks(source.text, wording, markdown=document.path.suffix.lower() == ".md")
+    suffix = document.path.suffix.lower()
+    words = readable(source.text) if suffix in SUFFIXES else source.text
+    found = blocks(words, wording, markdown=suffix != ".txt")
     path = f"document/{slug(entry.number)}"
     layout = entry.layout or ("single" if entry.proponent else guess_layout(found, reference, wording))
     if layout == "single" and not (entry.proponent or anonymous):

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DocumentError
+from .hypertext import SUFFIXES as HTML
 
 __all__ = ["SUFFIXES", "Source", "digest_of", "read_source", "read_text"]
 
-SUFFIXES = (".md", ".txt")
+SUFFIXES = (".md", ".txt", *HTML)
 """The formats that are read, by the ends of their names."""
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -60,7 +61,7 @@ def read_source(path: Path, digest: str = "") -> Source:
     Parameters
     ----------
     path
-        A Markdown or plain text file.
+        A Markdown, plain text or HTML file.
     digest
         What the manifest says the digest is; empty where nothing is known.
 
@@ -97,7 +98,7 @@ def _content(path: Path) -> bytes:
             raise DocumentError(
                 f"{_format(path)} are not read",
                 where=where,
-                remedy="save the document as Markdown (.md) or plain text (.txt), in UTF-8",
+                remedy="save the document as Markdown (.md), plain text (.txt) or HTML (.html), in UTF-8",
             )
         return path.read_bytes()
     except FileNotFoundError:
