@@ -103,9 +103,10 @@ def _value(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -
 
 
 def _touched(things: Iterable[Thing], links: Iterable[Link]) -> set[str]:
-    """What is proposed, what it is linked to, and everything that holds either."""
+    """What is proposed, what it or its proponent is linked to, and everything that holds either."""
     spoken = {thing.id for thing in things if thing.kind in ("submission", "proposed provision")}
     touched = spoken | {link.target for link in links if link.source in spoken and link.kind not in _STRUCTURE}
+    touched |= {end for link in links if link.because for end in (link.source, link.target)}
     holders = {link.source: link.target for link in links if link.kind == "part of"}
     for name in sorted(touched):
         holder = holders.get(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 import textwrap
@@ -22,7 +23,7 @@ from travaux.graph.serialization import RDF_FORMATS, serialized
 from travaux.graph.store import Store
 from travaux.graph.triples import document_quads
 from travaux.graph.vocabulary import node
-from travaux.ingest.records import Document
+from travaux.ingest.records import Document, Position, Stance, quote
 from travaux.lineage.cited import cited_derivations
 from travaux.ontology.terms import DEFAULT_BASE, NAMESPACES
 
@@ -209,6 +210,30 @@ def test_the_network_holds_what_documents_touch_and_what_holds_that(store: Store
     assert links["colombia", "submitted by", "state/COL"] == ""
 
 
+def test_a_position_links_its_holder_to_its_subject_and_a_member_is_linked_by_nothing_inferred(draft: Document) -> None:
+    submission = draft.submissions[0]
+    unit = submission.provisions[6]
+    position = Position(Stance.OPEN_TO_DISCUSS, "asset-recovery", unit.spans, quote(draft.text, unit.spans))
+    units = (*submission.provisions[:6], replace(unit, positions=(position,)), *submission.provisions[7:])
+    spoken = replace(submission, on_behalf_of=("group/caricom",), provisions=units)
+    store = Store.memory()
+    library.record(store, [replace(draft, submissions=(spoken,))])
+    found = network(store)
+    links = {
+        (link.source.removeprefix(DEFAULT_BASE), link.target.removeprefix(DEFAULT_BASE)): link.because
+        for link in found.links
+        if link.kind == "open to discussion"
+    }
+    assert links == {
+        ("state/COL", "concept/asset-recovery"): position.quote,
+        ("group/caricom", "concept/asset-recovery"): position.quote,
+    }
+    assert not {thing.kind for thing in found.things} - {
+        *("State", "group", "organization", "submission", "proposed provision", "instrument", "resolution"),
+        *("instrument provision", "concept"),
+    }
+
+
 class TestFaults:
     @pytest.mark.parametrize(
         ("name", "format_"), [("a.ttl", "ttl"), ("a.JSON", "jsonld"), ("a.xml", "rdfxml"), ("a", "csv")]
@@ -289,11 +314,11 @@ def test_a_statement_in_two_graphs_is_one_triple() -> None:
     assert written.count(b"\n") == 1
 
 
-def test_the_worked_example_of_the_guide_is_in_the_graph(repository: Path) -> None:
+def test_the_worked_examples_of_the_guide_are_in_the_graph(repository: Path) -> None:
     import travaux
 
     guide = (repository / "docs" / "graph.md").read_text(encoding="utf-8")
-    example = guide.partition("```turtle\n")[2].partition("```")[0]
+    example = "".join(re.findall(r"```turtle\n(.*?)```", guide, re.DOTALL))
     prefixes = "".join(f"@prefix {name}: <{space}> .\n" for name, space in NAMESPACES.items())
     shown = {quad.triple for quad in parse(prefixes + example, format=RdfFormat.TURTLE, base_iri=DEFAULT_BASE)}
     with travaux.build() as graph:

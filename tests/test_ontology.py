@@ -19,8 +19,8 @@ from travaux._version import __version__
 from travaux.graph.axioms import ONTOLOGY, validate_ontology
 from travaux.graph.triples import CLASSES
 from travaux.graph.validation import check_consistency
-from travaux.ingest.records import CitationKind, Genre, Ground, Kind, Resolution
-from travaux.lineage.records import Basis
+from travaux.ingest.records import CitationKind, Genre, Ground, Kind, Modality, Resolution, Stance
+from travaux.lineage.records import Basis, Severity
 from travaux.ontology.terms import DEFAULT_BASE, NAMESPACES, TRV
 
 FOLDER = ONTOLOGY.parent
@@ -285,6 +285,8 @@ def _codes(schemes: rdflib.Graph, scheme: str) -> set[str]:
             "modalities",
             "shall shall-not may may-not shall-endeavour shall-consider may-consider are-encouraged should none",
         ),
+        ("directions", "for with-limits open against unclear"),
+        ("strengths", "duty prohibition qualified-duty discretion encouragement none"),
         ("verdicts", "verbatim conformed adapted echo"),
         (
             "edits",
@@ -299,6 +301,20 @@ def _codes(schemes: rdflib.Graph, scheme: str) -> set[str]:
 )
 def test_a_closed_set_has_exactly_its_values(schemes: rdflib.Graph, scheme: str, codes: str) -> None:
     assert _codes(schemes, scheme) == set(codes.split())
+
+
+@pytest.mark.parametrize(
+    ("scheme", "values", "above"),
+    [("stances", Stance, "directions"), ("modalities", Modality, "strengths"), ("severities", Severity, "")],
+)
+def test_the_values_of_the_records_are_those_of_a_scheme_and_each_has_what_it_is_compared_by(
+    schemes: rdflib.Graph, scheme: str, values: type[StrEnum], above: str
+) -> None:
+    assert _codes(schemes, scheme) == set(values)
+    for member in schemes.subjects(SKOS.inScheme, rdflib.URIRef(f"{DEFAULT_BASE}scheme/{scheme}")):
+        broader = {str(found).rpartition("/")[2] for found in schemes.objects(member, SKOS.broadMatch)}
+        assert len(broader) == bool(above)
+        assert broader <= _codes(schemes, above or scheme)
 
 
 def test_every_kind_of_flag_in_the_gold_standard_is_defined(schemes: rdflib.Graph, shared: Path) -> None:
