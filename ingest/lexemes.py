@@ -81,6 +81,7 @@ class Lexicon:
     inverted: frozenset[str]
     quantifiers: frozenset[str]
     expletive: str
+    plural: frozenset[str]
     appeal_verbs: frozenset[str]
     appeals: tuple[tuple[str, ...], ...]
     appeal_to: str
@@ -121,6 +122,7 @@ def lexicon(wording: NormWording) -> Lexicon:
         inverted=frozenset(wording.inverted.conditions),
         quantifiers=frozenset(wording.inverted.quantifiers),
         expletive=wording.inverted.expletive,
+        plural=frozenset(wording.pronouns.plural),
         appeal_verbs=frozenset(wording.appeals.verbs),
         appeals=tuple(tuple(words.split()) for words in wording.appeals.words),
         appeal_to=wording.appeals.to,

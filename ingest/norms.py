@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ..ontology.deontics import NormWording, norm_wording
-from .clauses import Reading, read_sentence
 from .lexemes import Lexeme, Lexicon, Sort, lexicon, sentences
 from .passage import Passage
+from .readings import Reading, read_sentence
 from .records import Genre, Kind, Modality, Norm, Provision, Span
 from .subjects import begins_subject, is_interruption, subject_end, subject_start
 
