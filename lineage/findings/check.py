@@ -11,6 +11,7 @@ from ...ingest.records import Document, Kind, Provision, Span, Submission, quote
 from ...ontology.reference import Reference
 from ..records import Finding, Severity
 from .likeness import Likeness
+from .repetition import Repetition, repetition
 from .tokens import Tokens, tokens
 
 __all__ = ["Check", "Outcome", "Subject"]
@@ -46,6 +47,11 @@ class Subject:
     def counts(self) -> Counter[str]:
         """How often each word and mark stands in the submission, in small letters."""
         return Counter(word for read in self.tokens for word in read.low)
+
+    @cached_property
+    def repetition(self) -> Repetition:
+        """What the submission says twice in the same words."""
+        return repetition(self.tokens)
 
     @cached_property
     def likeness(self) -> Likeness:

@@ -15,6 +15,7 @@ from .placeholders import PLACEHOLDER_CHECKS
 from .references import REFERENCE_CHECKS
 from .resolutions import RESOLUTION_CHECKS
 from .structure import STRUCTURE_CHECKS
+from .wording import WORDING_CHECKS
 
 __all__ = ["CHECKS", "examine"]
 
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     *DUPLICATE_CHECKS,
     *NUMBERING_CHECKS,
     *STRUCTURE_CHECKS,
+    *WORDING_CHECKS,
 )
 """Every check, in the order in which they are reported."""
 

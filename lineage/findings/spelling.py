@@ -20,6 +20,8 @@ OWN = 3
 """A word that a submission writes this often is a word of its own."""
 USUAL = 2
 """A misspelt word is held against words that the submission writes at least this often."""
+REACH, FOREIGN = 10, 4
+"""So many unknown words so near one another are of another language."""
 
 
 @cache
@@ -70,6 +72,11 @@ class _Vocabulary:
     counts: Counter[str]
 
     @cached_property
+    def joined(self) -> str:
+        """All its words that have a hyphen, in one line."""
+        return " ".join(sorted(word for word in self.counts if "-" in word))
+
+    @cached_property
     def usual(self) -> dict[str, list[str]]:
         """The words that the submission writes often, by each form that lacks one letter."""
         by_gap: dict[str, list[str]] = {}
@@ -95,17 +102,17 @@ def _single(subject: Subject, outcome: Outcome) -> None:
     vocabulary = _Vocabulary(subject.counts)
     for read in subject.tokens:
         heads = {sentence.start for sentence in read.sentences}
+        strange = [index for index, word in enumerate(read.low) if word[0].isalpha() and word not in english()]
+        outcome.examined += sum(word[0].isalpha() for word in read.low)
         skip = -1
-        for index, word in enumerate(read.low):
-            if not word[0].isalpha():
+        for index in strange:
+            if index <= skip or _elsewhere(read, index, strange):
                 continue
-            outcome.examined += 1
-            if index <= skip or word in english():
-                continue
+            word = read.low[index]
             name = read.printed[index] != word and (index not in heads or not read.printed[index][1:].islower())
             if name and not _capital_heading(read, index):
                 continue
-            if broken := _broken(subject, read, index):
+            if broken := _broken(read, index):
                 first, last, whole = broken
                 skip = last
                 words = subject.words(read.provision, read.starts[first], read.end(last))
@@ -121,31 +128,52 @@ def _single(subject: Subject, outcome: Outcome) -> None:
             _judge_parts(subject, read, index, vocabulary, outcome)
 
 
+def _elsewhere(read: Tokens, index: int, strange: list[int]) -> bool:
+    """Whether the word stands in an address or among words of another language."""
+    near = [other for other in strange if abs(other - index) <= REACH and len(read.low[other]) > 1]
+    foreign = sum(not _known(read.low[other]) and read.printed[other].islower() for other in near)
+    if foreign >= FOREIGN:
+        return True
+    stretch = read.text[read.text.rfind(" ", 0, read.starts[index]) + 1 :].split(" ", 1)[0]
+    return any(sign in stretch for sign in ("://", "www.", "@", "/")) and "/" in stretch.strip("/")
+
+
 def _capital_heading(read: Tokens, index: int) -> bool:
     """Whether the word stands in capitals only because all of its passage does."""
     return read.text.isupper() and index > 0
 
 
-def _broken(subject: Subject, read: Tokens, index: int) -> tuple[int, int, str] | None:
+def _broken(read: Tokens, index: int) -> tuple[int, int, str] | None:
     """The first and last token of a word in two pieces, of which the token is one, and the word."""
     word = read.low[index]
     if "-" in word:
         pieces = word.split("-")
         whole = "".join(pieces)
-        if len(pieces) == 2 and whole in english() and any(len(piece) > 1 and not _known(piece) for piece in pieces):
+        strange = any(len(piece) > 1 and not _known(piece) for piece in pieces)
+        if len(pieces) == 2 and whole in english() and strange and pieces[0] not in usage().spelling.prefixes:
             return index, index, whole
         return None
-    if not word.isalpha() or _known(word) and word not in usage().spelling.prefixes:
+    if not word.isalpha() or (_known(word) and word not in usage().spelling.prefixes):
         return None
-    for first, last in ((index, index + 1), (index - 1, index)):
-        if first < 0 or last >= len(read.low) or not (read.low[first] + read.low[last]).isalpha():
-            continue
-        if read.text[read.end(first) : read.starts[last]].strip() or not read.printed[last].islower():
+    for first, last in ((index, _beside(read, index, 1)), (_beside(read, index, -1), index)):
+        if first < 0 or last < 0 or len(read.low[first]) < 2 or not read.printed[last].islower():
             continue
         whole = read.low[first] + read.low[last]
-        if len(whole) >= usage().spelling.whole and whole in english() and min(len(read.low[first]), 2) > 1:
+        if len(whole) >= usage().spelling.whole and whole in english():
             return first, last, whole
     return None
+
+
+def _beside(read: Tokens, index: int, step: int) -> int:
+    """The token next to it, over white space or the hyphen at the end of a line; -1 if there is none."""
+    beside = index + step
+    if 0 <= beside + step < len(read.low) and read.low[beside] == "-":
+        beside += step
+    first, last = min(index, beside), max(index, beside)
+    if first < 0 or last >= len(read.low) or not read.low[beside].isalpha():
+        return -1
+    between = read.text[read.end(first) : read.starts[last]]
+    return -1 if between not in (" ", "- ", " -") else beside
 
 
 def _judge_parts(subject: Subject, read: Tokens, index: int, vocabulary: _Vocabulary, outcome: Outcome) -> None:
@@ -156,7 +184,7 @@ def _judge_parts(subject: Subject, read: Tokens, index: int, vocabulary: _Vocabu
         if parts := _parts(piece):
             left, right = parts
             written = f"{left}-{right}"
-            hyphenated = any(written in other for other in vocabulary.counts) or "-" in read.low[index]
+            hyphenated = "-" in read.low[index] or left in usage().spelling.hyphened or written in vocabulary.joined
             right_form = read.printed[index].replace(piece, written if hyphenated else f"{left} {right}")
             problem = f'"{left}" and "{right}" are run together.'
             outcome.flag("conversion-artefact", Severity.C, read.provision, words, problem, right_form)
@@ -174,9 +202,10 @@ def _doubled(subject: Subject, outcome: Outcome) -> None:
         outcome.examined += 1
         for index in range(1, len(read.low)):
             word = read.low[index]
-            if word != read.low[index - 1] or not word.isalpha() or word in allowed:
+            if word != read.low[index - 1] or not word.isalpha() or word in allowed or len(word) == 1:
                 continue
-            if not read.printed[index].islower() and read.printed[index] != read.printed[index - 1]:
+            gap = read.text[read.end(index - 1) : read.starts[index]]
+            if gap.strip() or not (read.printed[index].islower() or gap == " "):
                 continue
             words = subject.words(read.provision, read.starts[index - 1], read.end(index))
             outcome.flag("typo", Severity.C, read.provision, words, f'"{word}" stands twice in a row.', word)
