@@ -15,6 +15,12 @@ _STOP = re.compile(
 )
 _CLAUSE_STOP = re.compile(r"[;()\[\]]|\.\s|,\s+(?:and|but|while|which|we|our|my|it|then|the)\b|$")
 
+_COMMA = re.compile(r",(?!\s+(?:and|or)\b)|;")
+_MAIN = re.compile(
+    r",(?!\s+(?:and|or)\b)(?=\s+(?:[\w\x27’.-]+\s+){1,7}?(?:should|must|could|would|can|may|will|shall|is|are|do|does|cannot)\b)|;"
+)
+"""A comma before a main clause, known by its verb."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clausula:
@@ -42,6 +48,7 @@ class ConditionFinder:
         )
         self._opening = re.compile(rf"{listed(conditions.opening)}(?!\w)", flags)
         self._phrase = re.compile(rf"{listed(conditions.phrases)}(?!\w)", flags)
+        self._holder = re.compile(rf",\s+(?={listed(wording.holders.words)}(?!\w))", flags)
         self._later = re.compile(rf"\b{listed(conditions.opening)}(?!\w)", flags)
         self._back = re.compile(
             rf"(?:[\w-]+,\s+)?(?:{conditions.refer_back})\s+(?:{conditions.refer_verbs})\s*(?P<bind>{listed(conditions.bind_back)})",
@@ -86,12 +93,11 @@ class ConditionFinder:
         return Clausula(match.start("bind") + shift, _trimmed(words, len(words)), True, False)
 
     def _comma(self, words: str, start: int) -> int:
-        # The main clause begins after a comma; a list inside the condition has commas of its own.
-        stop = re.search(
-            r",(?!\s+(?:and|or)\b)(?=\s+(?:[\w\x27’.-]+\s+){0,7}?(?:should|must|could|would|can|may|will|shall|is|are|do|does|cannot|supports?|support|[a-z]+s)\b)|;|$",
-            words[start:],
-        )
-        return start + (stop.start() if stop else len(words) - start)
+        """Where a condition that opens the sentence ends: a list in it has commas of its own."""
+        for stop in (self._holder, _MAIN, _COMMA):
+            if found := stop.search(words, start):
+                return found.start()
+        return len(words)
 
 
 def _trimmed(words: str, end: int) -> int:

@@ -135,7 +135,8 @@ class _Commentary:
             if self._announces(sentence, statement, blanked):
                 continue
             stance = _conditional(statement, bounds)
-            subjects = list(self._subjects(sentence, statement, blanked, earlier, inherited is not None))
+            before = found[-1].concept if found else earlier
+            subjects = list(self._subjects(sentence, statement, blanked, before, inherited is not None))
             stops = [*(first for _, first, _ in subjects[1:]), statement.end]
             sources = [sentence.named(first, stop) for (_, first, _), stop in zip(subjects, stops, strict=True)]
             if not all(sources):
