@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 from travaux.graph.context import named_things
-from travaux.graph.library import document_graph
+from travaux.graph.library import document_graph, record
 from travaux.graph.store import Store as TravauxStore
 from travaux.graph.triples import document_quads
 from travaux.graph.validation import check_evidence, validate_shapes
@@ -46,7 +47,10 @@ def annotated(draft: Document) -> Document:
         ("instrument/budapest/25", "instrument/kampala/9"),
     )
     silent = Position(Stance.UNCLEAR, "", at("one another"), "one another")
-    given = {ASSISTANCE: {"norms": norms, "positions": (position, silent)}, LETTER: {"norms": (inherited,)}}
+    given: dict[str, dict[str, Any]] = {
+        ASSISTANCE: {"norms": norms, "positions": (position, silent)},
+        LETTER: {"norms": (inherited,)},
+    }
     submission = draft.submissions[0]
     provisions = tuple(replace(unit, **given.get(unit.path, {})) for unit in submission.provisions)
     spoken = replace(submission, on_behalf_of=("group/caricom",), provisions=provisions)
@@ -190,9 +194,7 @@ def test_annotations_have_the_shapes_and_the_words_that_they_should(
 ) -> None:
     pytest.importorskip("shacl", reason="needs shacl, of the extra `ontology`")
     filled = TravauxStore.memory()
-    from travaux.graph import library
-
-    library.record(filled, [annotated])
+    record(filled, [annotated])
     report = validate_shapes(list(filled.quads()))
     assert report.violations == ()
     evidence = check_evidence(graph.quads_for_pattern(None, None, None, None), {iri(annotated.path): annotated.text})

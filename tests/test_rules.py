@@ -156,7 +156,7 @@ def belonging(state: str, joined: str = "", left: str = "", group: str = "carico
         *([fact(path, "schema:startDate", dated(joined))] if joined else []),
         *([fact(path, "schema:endDate", dated(left))] if left else []),
     ]
-    return [Quad(*quad.triple, node(REFERENCE_GRAPH)) for quad in facts]
+    return [Quad(quad.subject, quad.predicate, quad.object, node(REFERENCE_GRAPH)) for quad in facts]
 
 
 @pytest.mark.parametrize(
