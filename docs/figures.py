@@ -1,0 +1,37 @@
+"""Writes the figures into ``docs/evaluation.md`` as they are measured now: ``python docs/figures.py``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+GUIDE = Path(__file__).with_name("evaluation.md")
+START, END = "<!-- figures: written by docs/figures.py -->", "<!-- end of figures -->"
+COMMANDS = ("travaux evaluate --no-slips", "travaux evaluate --baseline --no-slips")
+
+
+def figures() -> str:
+    """The first two tables of each report, below the command that prints them."""
+    shown = "".join(f"$ {command}\n{_overview(command)}\n...\n" for command in COMMANDS)
+    return f"```console\n{shown}```"
+
+
+def with_figures(guide: str) -> str:
+    """`guide` with the figures as they are measured now between the two marks."""
+    before, _, rest = guide.partition(START)
+    _, _, after = rest.partition(END)
+    return f"{before}{START}\n\n{figures()}\n\n{END}{after}"
+
+
+def _overview(command: str) -> str:
+    arguments = [sys.executable, "-m", *command.split()]
+    surroundings = {**os.environ, "COLUMNS": "100"}
+    report = subprocess.run(arguments, env=surroundings, capture_output=True, text=True, check=True).stdout
+    # The detailed tables begin with the first part.
+    return report.partition("\nStructure\n")[0].strip()
+
+
+if __name__ == "__main__":
+    GUIDE.write_text(with_figures(GUIDE.read_text(encoding="utf-8")), encoding="utf-8")
