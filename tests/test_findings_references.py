@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from travaux.ingest.document import read_document
 from travaux.ingest.manifest import describe, load_corpus
-from travaux.ingest.records import Document, quote
+from travaux.ingest.records import Citation, Document, Provision, Resolution, Target, quote
+from travaux.lineage.findings.check import Outcome, Subject
 from travaux.lineage.findings.citations import CITATION_CHECKS
 from travaux.lineage.findings.duplicates import DUPLICATE_CHECKS
 from travaux.lineage.findings.examination import CHECKS, examine
@@ -18,6 +20,8 @@ from travaux.lineage.findings.references import REFERENCE_CHECKS
 from travaux.lineage.findings.resolutions import RESOLUTION_CHECKS
 from travaux.lineage.findings.structure import STRUCTURE_CHECKS
 from travaux.lineage.records import Examination, Finding, Severity
+from travaux.ontology.instruments import Instrument
+from travaux.ontology.reference import load
 
 OWN = (
     *CITATION_CHECKS,
@@ -353,6 +357,17 @@ def test_a_placeholder_with_the_title_of_an_article_passes(tmp_path: Path) -> No
     assert [result.examined for result in found.results if result.check == "placeholder-filled"] == [1]
 
 
+def test_an_article_that_has_the_words_under_another_title_is_suggested(tmp_path: Path) -> None:
+    text = article("1. Parties shall act under [article on assistance in the expedited disclosure of traffic data].")
+    text += article("1. Parties shall rest.", title="Assistance in the disclosure of data")
+    text += article(
+        "1. Parties shall by expedited assistance carry out the disclosure of traffic data.",
+        title="Other data",
+    )
+    (finding,) = flagged(tmp_path, text, "placeholder-title")
+    assert finding.suggestion == "[article on other data]"
+
+
 def test_a_measure_is_not_carried_out_pursuant_to_itself(tmp_path: Path) -> None:
     text = article(
         "1. Expedited disclosure of preserved traffic data:",
@@ -455,6 +470,18 @@ def test_a_paragraph_from_another_article_of_the_source_is_appended(tmp_path: Pa
     assert flagged(tmp_path, article(*lines), "source-order") == []
 
 
+@pytest.mark.parametrize(
+    ("number", "suggestion"), [("28", "art. 24, para. 3, of the Budapest Convention"), ("24", None)]
+)
+def test_a_source_fits_between_those_around_it(tmp_path: Path, number: str, suggestion: str | None) -> None:
+    def line(place: int, source: str) -> str:
+        return f"{place}. Parties shall extradite so (art. {source}, para. {place}, of the Budapest Convention)."
+
+    lines = [line(place, number if place == 3 else "24") for place in range(1, 6)]
+    found = flagged(tmp_path, article(*lines), "source-between")
+    assert [finding.suggestion for finding in found] == ([suggestion] if suggestion else [])
+
+
 def test_a_title_is_that_of_all_below_it(tmp_path: Path) -> None:
     lines = [
         "1. Mutual assistance regarding accessing of stored computer data:",
@@ -528,6 +555,51 @@ def test_every_finding_rests_on_words_of_the_document(repository: Path) -> None:
     assert examine(whole) == found
     for result in found.results:
         assert result.flagged <= max(result.examined, 1)
+
+
+def wrong(citation: Citation, instrument: Instrument, step: int) -> Citation:
+    """The citation with the number of an article `step` after its own."""
+    numbers = list(instrument.article_titles)
+    number = citation.targets[0].path.split("/")[2]
+    other = numbers[(numbers.index(number) + step) % len(numbers)]
+    below = [target.path.split("/")[3:] for target in citation.targets]
+    there = ["/".join((instrument.id, other, *steps)) in instrument.provisions for steps in below]
+    how = [Resolution.RESOLVED if one else Resolution.NONEXISTENT for one in there]
+    targets = [Target("/".join((instrument.path, other, *steps)), one) for steps, one in zip(below, how, strict=True)]
+    worst = Resolution.RESOLVED if all(there) else Resolution.NONEXISTENT
+    return replace(citation, targets=tuple(targets), resolution=worst)
+
+
+@pytest.mark.parametrize("step", [-3, -1, 2, 4])
+def test_most_wrong_numbers_of_articles_would_be_flagged(repository: Path, step: int) -> None:
+    (entry,) = load_corpus(repository / "corpus")
+    whole, reference = read_document(entry), load()
+    made = found = 0
+    for submission in whole.submissions:
+        for place, unit in enumerate(submission.provisions):
+            for index, citation in enumerate(unit.citations):
+                parts = citation.targets[0].path.split("/") if citation.targets else []
+                if parts[:1] != ["instrument"] or len(parts) < 3 or not reference.instruments[parts[1]].known:
+                    continue
+                slip = wrong(citation, reference.instruments[parts[1]], step)
+                changed = replace(unit, citations=(*unit.citations[:index], slip, *unit.citations[index + 1 :]))
+                units = (*submission.provisions[:place], changed, *submission.provisions[place + 1 :])
+                subject = Subject(replace(submission, provisions=units), whole, reference)
+                made += 1
+                before = run(Subject(submission, whole, reference), unit)
+                found += any(finding not in before for finding in run(subject, unit))
+    print(f"{found} of {made} wrong numbers are flagged")
+    assert found >= 0.7 * made
+
+
+def run(subject: Subject, unit: Provision) -> list[Finding]:
+    """What the checks of citations say of one unit, or of the article whose heading stands above it."""
+    findings: list[Finding] = []
+    for check in (*CITATION_CHECKS, *STRUCTURE_CHECKS):
+        outcome = Outcome(check.id)
+        check.run(subject, outcome)
+        findings += [finding for finding in outcome.findings if finding.about in (unit.path, unit.parent)]
+    return findings
 
 
 @pytest.mark.parametrize("treaty", ["untoc", "uncac", "budapest"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...ingest.records import Citation, CitationKind, Provision, Resolution
+from ...ingest.records import Citation, CitationKind, Kind, Provision, Resolution
 from ...ontology.citing import CitationWording, any_of, citation_wording
 from ...ontology.findings import findings_wording
 from ..records import Severity
@@ -13,6 +13,10 @@ from .check import Check, Outcome, Subject
 from .subjects import treaty
 
 __all__ = ["PLACEHOLDER_CHECKS"]
+
+
+_TELLING = 3
+"""More words than these must stand together for a unit to be what they mean."""
 
 
 def _placeholders(subject: Subject) -> Iterator[tuple[Provision, Citation]]:
@@ -92,7 +96,25 @@ def _titled(subject: Subject, outcome: Outcome) -> None:
         inside = provision.passage.words[start:end].find(missed)
         if len(parts) > 1 and at >= 0 and inside >= 0:
             words = subject.words(provision, start + inside, start + inside + len(missed))
-        outcome.flag("label-mismatch", Severity.B, provision, words, problem)
+        outcome.flag("label-mismatch", Severity.B, provision, words, problem, _where(subject, provision, missed))
+
+
+def _where(subject: Subject, provision: Provision, topic: str) -> str:
+    """The other article that has all words of the subject in one of its units, as what is meant."""
+    likeness = subject.likeness
+    wanted, own = likeness.stems(topic), subject.article(provision)
+    holding = [
+        (len(likeness.whole(unit)), unit.order, article.heading)
+        for unit in subject.submission.provisions
+        if wanted <= likeness.whole(unit) and unit.kind is Kind.PARAGRAPH
+        if (article := subject.article(unit)) is not None and article is not own and article.heading
+    ]
+    return f"[article on {_lower(min(holding)[2])}]" if holding and len(wanted) > _TELLING else ""
+
+
+def _lower(title: str) -> str:
+    """A title as it goes on in a sentence; one that begins with an abbreviation or a number stays."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _parts(topic: str) -> list[str]:

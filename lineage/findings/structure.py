@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from ...ingest.records import Kind, Provision, Resolution, Span
+from ...ingest.records import Citation, Kind, Provision, Resolution, Span
 from ...ontology.citing import any_of
 from ...ontology.findings import findings_wording
 from ...ontology.wording import outline_wording
@@ -18,6 +18,8 @@ __all__ = ["STRUCTURE_CHECKS"]
 
 _GLUED = frozenset({Kind.RECITAL, Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.ITEM, Kind.BULLET, Kind.CLOSING})
 _BEFORE, _AFTER = 24, 24
+_AROUND = 3
+"""So many entries from one article make one from another article among them a likely slip."""
 
 
 # ---- two units on one line
@@ -159,6 +161,43 @@ def _one_title(subject: Subject, outcome: Outcome) -> None:
         outcome.flag("structure", Severity.B, above, subject.words(above, 0, len(above.passage.words)), problem)
 
 
+def _between(subject: Subject, outcome: Outcome) -> None:
+    """Entries from another article than all around them, where that article has what they would have of it."""
+    for below in subject.children.values():
+        sources = [(unit, citation, steps) for unit in below for citation, steps in _only(unit)]
+        outcome.examined += len(sources)
+        for place, (unit, citation, steps) in enumerate(sources[1:-1], 1):
+            around = [other for _, _, other in (*sources[:place], *sources[place + 1 :])]
+            key, number = sources[place - 1][2][0][:2]
+            cited = _held(subject, key)
+            if (
+                cited is None
+                or len(around) < _AROUND
+                or any(other[:2] != (key, number) for all_ in around for other in all_)
+            ):
+                continue
+            wanted = [(number, *other[2:]) for other in steps]
+            taken = {other[1:] for all_ in around for other in all_}
+            if (
+                steps[0][0] != key
+                or steps[0][1] == number
+                or any(step in taken or not cited.has(step) for step in wanted)
+            ):
+                continue
+            problem = f"All around it comes from article {number}, which has such a part; this says {steps[0][1]}."
+            words = citation.spans, citation.quote
+            suggestion = re.sub(rf"(?<!\d){steps[0][1]}(?!\d)", number, " ".join(citation.quote.split()), count=1)
+            outcome.flag("citation-error", Severity.A, unit, words, problem, suggestion)
+
+
+def _only(unit: Provision) -> list[tuple[Citation, list[tuple[str, ...]]]]:
+    """The one source of a unit, and the numbers of what it cites of one article, paragraphs or less."""
+    sources = [citation for citation in unit.citations if citation.as_source]
+    steps = [tuple(target.path.split("/")[1:]) for citation in sources for target in citation.targets]
+    fine = len(sources) == 1 and all(len(step) > 2 for step in steps) and len({step[:2] for step in steps}) == 1
+    return [(sources[0], steps)] if fine else []
+
+
 def _shape(subject: Subject, outcome: Outcome) -> None:
     """Paragraphs of an article that its source, which it names as a whole, does not have."""
     for article in subject.submission.provisions:
@@ -218,6 +257,12 @@ STRUCTURE_CHECKS = (
         "Does all below the title come from the article with that title?",
         "titles with sources below",
         _one_title,
+    ),
+    Check(
+        "source-between",
+        "Does it come from the same article as all around it, where that has such a part?",
+        "entries with one source",
+        _between,
     ),
     Check(
         "source-shape",
