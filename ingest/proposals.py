@@ -11,7 +11,7 @@ from .records import Citation, CitationKind, Kind, Position, Provision, Span, St
 from .sentences import sentences
 from .topics import Topics
 
-__all__ = ["proposed"]
+__all__ = ["COMMENTS", "proposed"]
 
 COMMENTS = frozenset({Kind.STATEMENT, Kind.BULLET})
 _TITLED = frozenset({Kind.CHAPTER, Kind.SECTION, Kind.HEADING, Kind.RECITAL, Kind.CHAPEAU, Kind.CLOSING})

@@ -12,6 +12,8 @@ __all__ = ["Signal", "SignalFinder", "any_of"]
 
 _BEFORE = 160
 """How far left of its verb a holder is looked for, in characters."""
+_REACH = 600
+"""How far left the clause of a signal may begin."""
 _NAME = (
     r"(?:the\s+|The\s+)?[A-Z][\w\x27’.-]*(?:\s+(?:of|and|the|de|for)(?=\s+[A-Z(])|\s+\(?[A-Z0-9][\w\x27’.-]*\)?|,(?=\s+[A-Z]))*"
     r"(?:\s+and\s+its\s+(?i:member)\s+(?i:states))?"
@@ -39,7 +41,7 @@ def any_of(patterns: Iterable[str]) -> str:
     r"""A pattern for any of `patterns`, the longest first; a space stands for any white space.
 
     >>> any_of(("see", "see also"))
-    '(?:see\\\\s+also|see)'
+    '(?:see\\s+also|see)'
     """
     listed = sorted(set(patterns), key=lambda pattern: (-len(pattern), pattern))
     return "(?:" + "|".join(pattern.replace(" ", r"\s+") for pattern in listed) + ")"
@@ -99,7 +101,7 @@ class SignalFinder:
         """The signals of one sentence, in order."""
         own = self._own_verbs(words)
         modals = [match for match in self._modal.finditer(words) if not self._is_idle(words, match)]
-        refused = {len(words[: match.end()].rstrip()) for match in modals if match["neg"]}
+        refused = {_end(words, match.end()) for match in modals if match["neg"]}
         taken = [(signal.verb if signal.own else signal.start, signal.end) for signal in own]
         reach = [(signal.start, signal.end) for signal in own]
         others: list[Signal] = []
@@ -112,11 +114,11 @@ class SignalFinder:
         for match in modals:
             if any(start <= match.start() < end for start, end in reach):
                 continue
-            negated = bool(match["neg"] or self._nothing.search(words, 0, match.start()))
+            negated = bool(match["neg"] or self._nothing.search(words, max(match.start() - _REACH, 0), match.start()))
             if match["forbid"] and not self._forbidden.match(words, match.end()):
                 continue
-            act: str = "forbid" if match["forbid"] else "modal"
-            others.append(Signal(act, match.start(), match.start(), match.end(), negated, bool(match["could"])))
+            kind = "forbid" if match["forbid"] else "modal"
+            others.append(Signal(kind, match.start(), match.start(), match.end(), negated, bool(match["could"])))
         signals = sorted(own + others, key=lambda signal: (signal.verb, -signal.end))
         return [signal for signal in signals if not self._is_observed(words, signal)]
 
@@ -124,17 +126,19 @@ class SignalFinder:
         """Whether "not" is in a predicate or before it, or its subject is nothing; the "not" of a modal is its own."""
         if re.match(r"do(?:es)?\s+not", match.group()):
             return False
-        before = words[: match.start()]
-        if len(before.rstrip()) in refused:
+        if _end(words, match.start()) in refused:
             return False
+        before = max(match.start() - _REACH, 0)
         return bool(
             re.search(r"\b(?:not|never|no longer|cannot|nor)\b", match.group())
-            or re.search(r"\b(?:not|never|cannot)\s+(?:\w+\s+)?$", before[-14:])
-            or self._nothing.search(before)
+            or re.search(r"\b(?:not|never|cannot)\s+(?:\w+\s+)?$", words[max(match.start() - 14, 0) : match.start()])
+            or self._nothing.search(words, before, match.start())
         )
 
     def _is_idle(self, words: str, match: re.Match[str]) -> bool:
-        if self._idle.match(words, match.start()) or self._relative.search(words, 0, match.start()):
+        if self._idle.match(words, match.start()) or self._relative.search(
+            words, max(match.start() - _BEFORE, 0), match.start()
+        ):
             return True
         return words[match.start()].isupper()
 
@@ -195,7 +199,8 @@ class SignalFinder:
         """
         if signal.act not in ("evaluation", "rejection", "open", "unclear"):
             return False
-        clause = max((joint.end() for joint in self._joint.finditer(words, 0, signal.start)), default=0)
+        reach = max(signal.start - _REACH, 0)
+        clause = max((joint.end() for joint in self._joint.finditer(words, reach, signal.start)), default=reach)
         if self._others.search(words, clause, signal.start):
             return True
         comma = words.rfind(", ", clause, signal.start) + 1
@@ -203,6 +208,13 @@ class SignalFinder:
             return True
         observing = self._observing.search(words, clause, signal.start)
         return bool(observing) and not self._necessary.search(words, signal.start, signal.end)
+
+
+def _end(words: str, end: int) -> int:
+    """The end without the white space before it."""
+    while end and words[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _inflected(verb: str) -> bool:
