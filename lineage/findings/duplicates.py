@@ -46,22 +46,25 @@ def _twins(subject: Subject) -> Iterator[tuple[Provision, Provision, float]]:
     """Each unit that says in the same words what one of another article says: the earlier one, it, and the share."""
     wording = findings_wording().duplicates
     likeness = subject.likeness
-    places: dict[tuple[str, ...], list[tuple[str, Provision]]] = {}
+    places: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for path, units in _units(subject).items():
         for unit in units:
-            shared: Counter[str] = Counter()
+            length = _length(unit)
+            if length < wording.least:
+                continue
+            within = length >= wording.article_words
             runs = likeness.own_runs(unit)
-            for run in sorted(runs):
-                for other_path, other in places.get(run, ()):
-                    if other_path != path or _length(unit) >= wording.article_words:
-                        shared[other.path] += 1
-            for other_key, count in sorted(shared.items(), key=lambda entry: (-entry[1], entry[0]))[:1]:
+            shared = Counter(
+                other for run in runs for other_path, other in places.get(run, ()) if within or other_path != path
+            )
+            if shared:
+                count, other_key = max((count, other_key) for other_key, count in shared.items())
                 other = subject.by_path[other_key]
-                least = max(len(runs), len(likeness.own_runs(other)))
-                if _length(unit) >= wording.least and count >= wording.words * least:
-                    yield other, unit, count / least
-            for run in sorted(runs):
-                places.setdefault(run, []).append((path, unit))
+                most = max(len(runs), len(likeness.own_runs(other)))
+                if count >= wording.words * most:
+                    yield other, unit, count / most
+            for run in runs:
+                places.setdefault(run, []).append((path, unit.path))
 
 
 def _words_twice(subject: Subject, outcome: Outcome) -> None:
