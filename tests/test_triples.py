@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, pa
 from travaux.graph import library
 from travaux.graph.evidence import CONTEXT, Witness
 from travaux.graph.naming import provision_labels, submission_label, treaty_label
+from travaux.graph.provenance import COMPONENTS, settings
 from travaux.graph.store import Store as TravauxStore
 from travaux.graph.triples import CLASSES, document_quads
 from travaux.graph.validation import validate_shapes
@@ -107,6 +109,18 @@ def test_everything_drawn_from_the_document_has_evidence_and_a_step_that_made_it
     for subject in chain.from_iterable(subjects(graph, class_) for class_ in drawn):
         for predicate in ("trv:evidence", "prov:wasGeneratedBy"):
             assert list(graph.quads_for_pattern(subject, term(predicate), None, None)), (subject, predicate)
+
+
+def test_every_file_of_words_is_among_the_settings_of_a_step(repository: Path) -> None:
+    named = {file.partition("=")[0] for component in COMPONENTS for file in settings(component).split(" ")}
+    words = {*repository.glob("ontology/genre/*.toml"), *repository.glob("ontology/words/*.txt")}
+    assert {file.relative_to(repository).as_posix() for file in words} <= named
+
+
+@pytest.mark.parametrize("component", [name for name in COMPONENTS if name != "lineage"])
+def test_the_settings_of_a_step_are_files_that_are_there(component: str, repository: Path) -> None:
+    for pattern in COMPONENTS[component]:
+        assert list(repository.glob(pattern)), pattern
 
 
 def test_every_quote_is_what_stands_at_its_positions(graph: Store, draft: Document) -> None:
