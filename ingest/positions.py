@@ -142,8 +142,12 @@ class _Commentary:
             if not all(sources):
                 sources = [sentence.sources(statement)] * len(subjects)
             for (concept, first, after), named in zip(subjects, sources, strict=True):
-                # One sentence that says a thing twice states it once.
-                if not any(one.stance is stance and one.concept == concept for one in found):
+                # One sentence that says a thing twice states it once, with all its conditions.
+                twin = next((one for one in found if one.stance is stance and one.concept == concept), None)
+                if twin:
+                    more = tuple(one for one in kept if one not in twin.conditions)
+                    found[found.index(twin)] = replace(twin, conditions=(*twin.conditions, *more))
+                else:
                     spans = sentence.provision.passage.spans(sentence.start + first, sentence.start + after)
                     found.append(Position(stance, concept, spans, sentence.words[first:after], kept, named))
         return found
@@ -187,7 +191,7 @@ class _Commentary:
             concept = topics.cited(cited) or earlier or topics.above(sentence.provision)
             yield topics.rolled(concept), first, last
             return
-        chosen = topics.listed(words, mentions, topics.all_cited(cited))
+        chosen = topics.listed(words, statement.object, mentions, topics.all_cited(cited))
         for index, (concept, start, _) in enumerate(chosen):
             stops = chosen[index + 1][1] if index + 1 < len(chosen) else last
             yield (topics.rolled(concept), *_trim(words, start if index else first, stops))
@@ -198,7 +202,7 @@ def _paths(citations: Iterable[Citation]) -> tuple[str, ...]:
 
 
 def _conditional(statement: Statement, bounds: Sequence[Clausula]) -> Stance:
-    favours = statement.stance is Stance.SUPPORTS and statement.act in ("favour", "accept")
+    favours = statement.stance is Stance.SUPPORTS and statement.act in ("favour", "accept", "evaluation")
     if favours and bounds and (statement.tentative or statement.act == "accept" or any(one.proviso for one in bounds)):
         return Stance.CONDITIONAL_SUPPORT
     return statement.stance

@@ -16,7 +16,7 @@ _REACH = 600
 """How far left the clause of a signal may begin."""
 _NAME = (
     r"(?:the\s+|The\s+)?[A-Z][\w\x27’.-]*(?:\s+(?:of|and|the|de|for)(?=\s+[A-Z(])|\s+\(?[A-Z0-9][\w\x27’.-]*\)?|,(?=\s+[A-Z]))*"
-    r"(?:\s+and\s+its\s+(?i:member)\s+(?i:states))?"
+    r"(?:\s+and\s+its\s+(?i:member)\s+(?i:states)|\s+\([^()]{2,60}\))?"
 )
 
 
@@ -110,7 +110,9 @@ class SignalFinder:
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 negated = act != "unclear" and self._is_refused(words, match, refused)
-                others.append(Signal(act, match.start(), match.start(), match.end(), negated))
+                left = words[max(match.start() - 8, 0) : match.end()]
+                open_still = bool(re.search(r"\b(?:could|would|might|may)\b", left, re.IGNORECASE))
+                others.append(Signal(act, match.start(), match.start(), match.end(), negated, open_still))
         for match in modals:
             if any(start <= match.start() < end for start, end in reach):
                 continue

@@ -115,14 +115,16 @@ class Topics:
             counts.update(sorted(spoken, key=lambda concept: order.get(concept, 0)))
         return [concept for concept, _ in counts.most_common()]
 
-    def listed(self, words: str, mentions: Sequence[Mention], backed: frozenset[str]) -> list[Mention]:
+    def listed(self, words: str, start: int, mentions: Sequence[Mention], backed: frozenset[str]) -> list[Mention]:
         """The first of `mentions`, and those that stand beside it in a list.
 
         What is only an illustration ("including ...") is no subject of its own, unless what is cited for it, `backed`,
-        is about it.
+        is about it; nor does a list that only illustrates what stands before it, from `start` on, make several.
         """
         mentions = self._heads(words, mentions)
         chosen = [mentions[0]]
+        if self._including.search(words, start, mentions[0][1]):
+            return chosen
         seen = {self.rolled(mentions[0][0])}
         last = mentions[0]
         for mention in mentions[1:]:
