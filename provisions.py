@@ -95,7 +95,7 @@ class Provision:
 
     @property
     def parent(self) -> Provision | None:
-        """What directly holds it; None for a submission or a treaty."""
+        """What directly holds it; None for a submission, a treaty or a document."""
         holder = self._facts["holder"]
         return Provision(self._store, holder) if holder else None
 

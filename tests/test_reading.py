@@ -68,7 +68,7 @@ def test_words_are_marked_by_what_is_said_of_them(own: travaux.Graph) -> None:
     assert marked(paragraph, "modality") == ["shall", "may", "consider"]
     assert marked(paragraph, "bearer") == ["Each State Party", "It"]
     assert marked(paragraph, "citation") == ["article 99 of the Budapest Convention"]
-    assert marked(paragraph, "finding") == ["article 99 of the Budapest Convention"]
+    assert "article 99 of the Budapest Convention" in marked(paragraph, "finding")
 
 
 def test_a_norm_says_whom_it_binds_how_strongly_and_where_it_is_said(own: travaux.Graph) -> None:
