@@ -35,6 +35,7 @@ class Spelling(_Strict, frozen=True):
     twice: frozenset[str]
     variants: tuple[_Pair, ...]
     distinct: frozenset[_Pair]
+    confused: dict[str, str]
 
 
 class Grammar(_Strict, frozen=True):

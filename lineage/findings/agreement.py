@@ -32,7 +32,7 @@ def _verbs(subject: Subject, outcome: Outcome) -> None:
                 start = _singular_subject(read, sentence, index)
                 if start >= 0:
                     words = subject.words(read.provision, read.starts[start], read.end(index))
-                    problem = f'"{verb}" does not agree with its subject, "{_brief(read, start, index)}".'
+                    problem = f"“{verb}” does not agree with its subject, “{_brief(read, start, index)}”."
                     outcome.flag("typo", Severity.C, read.provision, words, problem, plural[verb])
 
 
@@ -81,27 +81,13 @@ def _possessives(subject: Subject, outcome: Outcome) -> None:
             for index in range(sentence.start, sentence.stop):
                 word = read.low[index]
                 if word in nouns and not (word in ("state", "states") and _party_follows(read, index, sentence)):
-                    number = nouns[word]
-                    named.append((index, 2 if _joined(read, index, sentence) else number))
+                    # Of two that stand together either may be meant, or both.
+                    numbers = (1, 2) if _joined(read, index, sentence) else (nouns[word],)
+                    named += [(index, number) for number in numbers]
                 elif word in ("its", "their") and _attribute(read, index):
                     outcome.examined += 1
                     _judge(subject, read, named, index, others, outcome)
-                elif word in (
-                    "organization",
-                    "organisation",
-                    "organizations",
-                    "organisations",
-                    "person",
-                    "persons",
-                    "each",
-                    "one",
-                    "provider",
-                    "providers",
-                    "authority",
-                    "union",
-                    "they",
-                    "it",
-                ):
+                elif word in wanted.others and not set(read.low[index + 1 : index + 2]) & {"state", "party"}:
                     others = True
 
 
@@ -136,7 +122,7 @@ def _judge(
     state = read.between(
         named[-1][0] - (read.low[named[-1][0] - 1] in usage().parties.nouns if named[-1][0] else 0), named[-1][0]
     )
-    problem = f'"{read.printed[index]}" does not agree with "{state}", whose it must be.'
+    problem = f"“{read.printed[index]}” does not agree with “{state}”, whose it must be."
     outcome.flag("typo", Severity.C, read.provision, words, problem, "their" if wanted == 1 else "its")
 
 
@@ -164,7 +150,7 @@ def _pairs(subject: Subject, outcome: Outcome) -> None:
             last = index + 1
             words = subject.words(read.provision, read.starts[index - 1], read.end(last))
             usual = f"{one[1]} {read.low[index]} {more[1]}"
-            problem = f'One is in the singular and one in the plural; elsewhere the draft has "{usual}".'
+            problem = f"One is in the singular and one in the plural; elsewhere the draft has “{usual}”."
             outcome.flag("typo", Severity.C, read.provision, words, problem, usual)
 
 

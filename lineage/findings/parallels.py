@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ...ontology.usage import usage
 from ..records import Severity
 from .check import Check, Outcome, Subject
-from .repetition import END, Stream
+from .repetition import END, Repetition, Stream
 from .tokens import Tokens
 
 __all__ = ["PARALLEL_CHECKS"]
@@ -30,7 +32,7 @@ def _negations(subject: Subject, outcome: Outcome) -> None:
             read, start, stop = stream.quotable(lacking - 1, min(lacking + 2, lacking + like.length - step - 1))
             words = subject.words(read.provision, read.starts[start], read.end(stop))
             told = _named(stream.places[other][0])
-            problem = f'"not" is missing, it seems: the same words{told} have it, and here they say the opposite.'
+            problem = f"“not” is missing, it seems: the same words{told} have it, and here they say the opposite."
             suggestion = f"{stream.words[lacking - 1]} not {stream.words[lacking]}"
             outcome.flag("missing-words", Severity.A, read.provision, words, problem, suggestion)
             break
@@ -50,54 +52,82 @@ def _named(read: Tokens) -> str:
 
 
 def _differences(subject: Subject, outcome: Outcome) -> None:
-    wanted = usage().parallels
     stream = subject.repetition.stream
-    words = stream.words
-    flagged: set[tuple[str, str]] = set()
-    runs = {(like.first + like.length, like.second + like.length): like.length for like in subject.repetition.repeats}
-    for (first, second), length in runs.items():
-        outcome.examined += 1
-        if second >= len(words) or END in (words[first], words[second]):
+    outcome.examined += len(subject.repetition.repeats)
+    flagged: set[frozenset[str]] = set()
+    for first, second in _odd_words(subject.repetition):
+        one, two = stream.words[first], stream.words[second]
+        judged = _judge(one, two, subject.counts)
+        if not judged or frozenset((one, two)) in flagged:
             continue
-        ahead = 0
-        while second + 1 + ahead < len(words) and words[first + 1 + ahead] == words[second + 1 + ahead] != END:
-            ahead += 1
-        if length + ahead < wanted.around or ahead < wanted.after:
-            continue
-        one, two = words[first], words[second]
-        if (one, two) in flagged or (two, one) in flagged:
-            continue
-        if judged := _judge(one, two, subject.counts):
-            flagged.add((one, two))
-            kind, severity, wrong, right, problem = judged
-            place = first if wrong == one else second
-            read, start, stop = stream.quotable(place, place + 2)
-            outcome.flag(
-                kind,
-                severity,
-                read.provision,
-                subject.words(read.provision, read.starts[start], read.end(stop)),
-                problem,
-                right,
-            )
+        flagged.add(frozenset((one, two)))
+        place = first if judged.wrong == one else second
+        read, start, stop = stream.quotable(place, min(place + 2, _last(stream, place)))
+        words = subject.words(read.provision, read.starts[start], read.end(stop))
+        outcome.flag(judged.kind, judged.severity, read.provision, words, judged.problem, judged.right)
 
 
-def _judge(one: str, two: str, counts: Counter[str]) -> tuple[str, Severity, str, str, str] | None:
-    """What the difference of one word tells: kind, severity, the word that is wrong, the right one, the problem.
+def _odd_words(found: Repetition) -> Iterator[tuple[int, int]]:
+    """Where one word differs, and enough words agree on both sides of it."""
+    wanted, words = usage().parallels, found.stream.words
+    seen: set[tuple[int, int]] = set()
+    for repeat in found.repeats:
+        for first, second, step in (
+            (repeat.first + repeat.length, repeat.second + repeat.length, 1),
+            (repeat.first - 1, repeat.second - 1, -1),
+        ):
+            if first < 0 or second >= len(words) or END in (words[first], words[second]) or (first, second) in seen:
+                continue
+            seen.add((first, second))
+            if words[first] == words[second]:
+                continue
+            beyond = _agreeing(words, first + step, second + step, step)
+            if beyond >= wanted.after and repeat.length + beyond >= wanted.around:
+                yield first, second
+
+
+def _agreeing(words: list[str], first: int, second: int, step: int) -> int:
+    """How many words agree from two places on, or back."""
+    count = 0
+    while first >= 0 and second < len(words) and words[first] == words[second] != END:
+        first, second, count = first + step, second + step, count + 1
+    return count
+
+
+def _last(stream: Stream, place: int) -> int:
+    """The last word of the provision in which a word stands."""
+    return stream.words.index(END, place) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What the difference of one word tells."""
+
+    kind: str
+    severity: Severity
+    wrong: str
+    right: str
+    problem: str
+
+
+def _judge(one: str, two: str, counts: Counter[str]) -> _Verdict | None:
+    """What the difference of one word tells, if anything.
 
     Nothing but their order tells which of two numbers or modals is meant, so the later is held against the earlier.
     """
     wanted = usage().parallels
     if not (one.isalpha() and two.isalpha()) or one in wanted.either:
         return None
-    problem = f'The same words have "{one}" before, and "{two}" here.'
+    problem = f"The same words have “{one}” before, and “{two}” here."
     if one in wanted.modals and two in wanted.modals:
-        return "inconsistent-term", Severity.B, two, one, problem
+        return _Verdict("inconsistent-term", Severity.B, two, one, problem)
     if one + "s" == two or two + "s" == one:
-        return "inconsistent-term", Severity.C, two, one, problem
+        return _Verdict("inconsistent-term", Severity.C, two, one, problem)
     if min(len(one), len(two)) > 5 and one[:3] == two[:3] and _one_letter(one, two):
         wrong, right = (one, two) if counts[one] < counts[two] else (two, one)
-        return "typo", Severity.C, wrong, right, f'"{wrong}" for "{right}", which the same words have elsewhere.'
+        return _Verdict(
+            "typo", Severity.C, wrong, right, f"“{wrong}” for “{right}”, which the same words have elsewhere."
+        )
     return None
 
 
@@ -115,7 +145,7 @@ def _one_letter(one: str, two: str) -> bool:
 PARALLEL_CHECKS = (
     Check(
         "negation-stands-in-both",
-        'Do passages in the same words agree in their "not"?',
+        "Do passages in the same words agree in their “not”?",
         "repeated passages",
         _negations,
     ),

@@ -1,4 +1,4 @@
-"""Checks of punctuation: brackets, quotation marks, the marks of lists, and units that run together on one line."""
+"""Checks of punctuation: brackets, quotation marks, the marks of lists and sentences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ ROUND = {"(": ")"}
 SQUARE = {"[": "]"}
 LABEL = re.compile(r"(?:^|[\s;,:])(?:[a-z]{1,4}|[0-9]{1,3}|[A-Z])\)")
 LISTED = frozenset({Kind.SUBPARAGRAPH, Kind.ITEM, Kind.BULLET})
-APART = frozenset({Kind.RECITAL, Kind.SUBPARAGRAPH, Kind.ITEM, Kind.PARAGRAPH, Kind.BULLET})
 BROKEN = re.compile(
     r"�|(?<=paragraph)\d|(?<=paragraphs)\d|(?<=article)\d|(?<=articles)\d|(?<=section)\d"
     r"|(?<=[a-z]{3})[,;:](?=[a-z]{3})|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2})"
@@ -48,14 +47,14 @@ def _brackets(subject: Subject, outcome: Outcome) -> None:
             ):
                 words = _around(subject, read, place)
                 said = "closes without being opened" if numbered[place] == closing else "is not closed"
-                outcome.flag("punctuation", Severity.C, read.provision, words, f'"{text[place]}" {said}.')
+                outcome.flag("punctuation", Severity.C, read.provision, words, f"“{text[place]}” {said}.")
     unpaired = list(_square(subject))
     squares = sum(read.text.count("[") + read.text.count("]") for read in subject.tokens)
     if len(unpaired) * TRUSTED <= max(squares, TRUSTED):
         for read, place in unpaired:
             said = "closes without being opened" if read.text[place] == "]" else "is not closed"
             words = _around(subject, read, place)
-            outcome.flag("punctuation", Severity.C, read.provision, words, f'"{read.text[place]}" {said}.')
+            outcome.flag("punctuation", Severity.C, read.provision, words, f"“{read.text[place]}” {said}.")
 
 
 def _square(subject: Subject) -> Iterator[tuple[Tokens, int]]:
@@ -126,7 +125,7 @@ def _phrases(subject: Subject, outcome: Outcome) -> None:
         for read, first, start, last in places if phrases[edge] >= COMMON else ():
             words = subject.words(read.provision, read.starts[first], read.end(last))
             phrase = read.between(start, last)
-            problem = f'The bracket closes within the phrase "{phrase}", so that it is not clear how much it holds.'
+            problem = f"The bracket closes within the phrase “{phrase}”, so that it is not clear how much it holds."
             outcome.flag("punctuation", Severity.B, read.provision, words, problem)
 
 
@@ -190,7 +189,7 @@ def _marks(subject: Subject, outcome: Outcome) -> None:
             if before in usage().punctuation.abbreviations or "[" in read.text[found.start() - 1 : found.end() + 1]:
                 continue
             words = subject.words(read.provision, max(0, found.start() - 10), found.end())
-            problem = f'"{found[0]}": one mark is too many.'
+            problem = f"“{found[0]}”: one mark is too many."
             outcome.flag("punctuation", Severity.C, read.provision, words, problem)
         for found in BROKEN.finditer(read.text):
             start = read.text.rfind(" ", 0, found.start()) + 1
@@ -200,7 +199,7 @@ def _marks(subject: Subject, outcome: Outcome) -> None:
             if ADDRESS.match(printed):
                 continue
             words = subject.words(read.provision, start, end)
-            told = "A character was lost" if found[0] == "�" else f'A space is missing in "{printed}"'
+            told = "A character was lost" if found[0] == "�" else f"A space is missing in “{printed}”"
             outcome.flag("conversion-artefact", Severity.C, read.provision, words, f"{told} in conversion.")
 
 
@@ -227,39 +226,10 @@ def _stops(subject: Subject, outcome: Outcome) -> None:
             outcome.flag("punctuation", Severity.C, read.provision, words, "The full stop is missing.")
 
 
-def _lines(subject: Subject, outcome: Outcome) -> None:
-    """Two units of one sort on one line."""
-    text = subject.document.text
-    before: dict[str, Provision] = {}
-    for provision in subject.submission.provisions:
-        if provision.kind not in APART or not provision.spans:
-            continue
-        outcome.examined += 1
-        earlier = before.get(provision.parent)
-        before[provision.parent] = provision
-        if earlier is None or earlier.kind is not provision.kind:
-            continue
-        start, end = provision.spans[0].start, earlier.spans[-1].end
-        if not 0 <= start - end < 20 or "\n" in text[end:start]:
-            continue
-        first = Span(max(earlier.spans[-1].start, text.rfind(" ", 0, end - 12) + 1), end)
-        shown = Span(first.start, min(provision.spans[0].end, _word_end(text, start + 15)))
-        name = "recitals" if provision.kind is Kind.RECITAL else "units of a list"
-        problem = f"Two {name} stand on one line, as if they were one."
-        outcome.flag("conversion-artefact", Severity.B, provision, ((shown,), text[shown.start : shown.end]), problem)
-
-
-def _word_end(text: str, place: int) -> int:
-    while place < len(text) and text[place].isalnum():
-        place += 1
-    return place
-
-
 PUNCTUATION_CHECKS = (
     Check("bracket-closes", "Is each opened, and closed?", "brackets and quotation marks", _brackets),
     Check("bracket-keeps-phrases", "Does it hold whole phrases?", "square brackets", _phrases),
     Check("list-is-punctuated", "Do lists have their marks?", "items of lists and words before them", _lists),
     Check("mark-is-single", "Are marks single, and set apart?", "passages", _marks),
     Check("paragraph-has-stop", "Does it end with a full stop?", "numbered paragraphs", _stops),
-    Check("unit-has-line", "Does it have a line of its own?", "paragraphs, items and recitals", _lines),
 )

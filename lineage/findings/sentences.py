@@ -54,7 +54,7 @@ def _subjects(subject: Subject, read: Tokens, sentence: Sentence, outcome: Outco
             last = min(index + 1, sentence.stop - 1)
             words = subject.words(read.provision, read.starts[start], read.end(last))
             problem = (
-                f'Nothing is left to be the subject of "{read.between(index, last)}": words are missing before it.'
+                f"Nothing is left to be the subject of “{read.between(index, last)}”: words are missing before it."
             )
             outcome.flag("missing-words", Severity.A, read.provision, words, problem)
         earlier = True
@@ -96,7 +96,7 @@ def _measures(subject: Subject, read: Tokens, sentence: Sentence, outcome: Outco
             continue
         start = max(sentence.start, index - 4)
         words = subject.words(read.provision, read.starts[start], read.end(index))
-        problem = f'"as" is missing: "as {read.low[index]}" has nothing to go with.'
+        problem = f"“as” is missing: “as {read.low[index]}” has nothing to go with."
         outcome.flag("missing-words", Severity.B, read.provision, words, problem, "as ... as " + read.low[index])
 
 
@@ -110,14 +110,14 @@ def _modal_verbs(subject: Subject, read: Tokens, sentence: Sentence, outcome: Ou
         words = subject.words(read.provision, read.starts[max(sentence.start, index - 1)], read.end(index + 1))
         if after in grammar.modals or after == word:
             problem = (
-                f'"{read.between(index, index + 1)}": one of the two is too many, or words are missing between them.'
+                f"“{read.between(index, index + 1)}”: one of the two is too many, or words are missing between them."
             )
             outcome.flag("missing-words", Severity.B, read.provision, words, problem)
         elif after not in grammar.verbs and (plain := _plain(after)):
-            problem = f'After "{word}" the verb stands in its plain form.'
+            problem = f"After “{word}” the verb stands in its plain form."
             outcome.flag("typo", Severity.C, read.provision, words, problem, f"{read.printed[index]} {plain}")
         elif after == "to" and index + 2 < sentence.stop and read.low[index + 2] in grammar.verbs:
-            problem = f'"to" does not follow "{word}".'
+            problem = f"“to” does not follow “{word}”."
             outcome.flag("typo", Severity.C, read.provision, words, problem, read.printed[index])
 
 
@@ -141,7 +141,7 @@ def _endings(subject: Subject, read: Tokens, sentence: Sentence, outcome: Outcom
     word = read.low[last]
     if word in grammar.unfinished and read.printed[last].islower() and read.starts[sentence.stop - 1] == read.end(last):
         words = subject.words(read.provision, read.starts[max(sentence.start, last - 3)], read.end(last))
-        problem = f'The sentence breaks off after "{word}".'
+        problem = f"The sentence breaks off after “{word}”."
         outcome.flag("missing-words", Severity.B, read.provision, words, problem)
 
 
@@ -158,7 +158,7 @@ def _clauses(subject: Subject, read: Tokens, sentence: Sentence, outcome: Outcom
             start = sentence.start + place + len(opener)
             if _verbless(read, start, sentence.stop):
                 words = subject.words(read.provision, read.starts[sentence.start + place], read.end(sentence.stop - 1))
-                problem = f'The clause after "{" ".join(opener)}" has no verb: words are missing.'
+                problem = f"The clause after “{' '.join(opener)}” has no verb: words are missing."
                 outcome.flag("missing-words", Severity.A, read.provision, words, problem)
 
 
@@ -222,13 +222,13 @@ def _relatives(subject: Subject, read: Tokens, outcome: Outcome) -> None:
         if after in grammar.determiners or after in ("it", "they"):
             words = subject.words(read.provision, read.starts[max(0, index - 2)], read.end(index + 1))
             right = wanted[read.low[index - 1]]
-            problem = f'"{read.between(index - 1, index + 1)}" does not parse here: probably "{right}".'
+            problem = f"“{read.between(index - 1, index + 1)}” does not parse here: probably “{right}”."
             outcome.flag("typo", Severity.C, read.provision, words, problem, f"{read.low[index - 1]} {right}")
 
 
 SENTENCE_CHECKS = (
     Check("verb-has-subject", "Has each verb of duty a subject?", "sentences", _each_sentence(_subjects)),
-    Check("measure-is-whole", 'Has each "as possible" the word it goes with?', "sentences", _each_sentence(_measures)),
+    Check("measure-is-whole", "Has each “as possible” the word it goes with?", "sentences", _each_sentence(_measures)),
     Check(
         "duty-has-verb", "Does a verb in its plain form follow each modal?", "sentences", _each_sentence(_modal_verbs)
     ),

@@ -121,7 +121,7 @@ def _single(subject: Subject, outcome: Outcome) -> None:
                     Severity.C,
                     read.provision,
                     words,
-                    f'"{whole}" is broken in two.',
+                    f"“{whole}” is broken in two.",
                     whole,
                 )
                 continue
@@ -159,7 +159,7 @@ def _broken(read: Tokens, index: int) -> tuple[int, int, str] | None:
         if first < 0 or last < 0 or len(read.low[first]) < 2 or not read.printed[last].islower():
             continue
         whole = read.low[first] + read.low[last]
-        if len(whole) >= usage().spelling.whole and whole in english():
+        if len(whole) >= usage().spelling.whole - 1 and whole in english():
             return first, last, whole
     return None
 
@@ -186,10 +186,10 @@ def _judge_parts(subject: Subject, read: Tokens, index: int, vocabulary: _Vocabu
             written = f"{left}-{right}"
             hyphenated = "-" in read.low[index] or left in usage().spelling.hyphened or written in vocabulary.joined
             right_form = read.printed[index].replace(piece, written if hyphenated else f"{left} {right}")
-            problem = f'"{left}" and "{right}" are run together.'
+            problem = f"“{left}” and “{right}” are run together."
             outcome.flag("conversion-artefact", Severity.C, read.provision, words, problem, right_form)
         elif len(piece) > 5 and (meant := vocabulary.meant(piece)):
-            problem = f'"{piece}" is misspelt, probably for "{meant}".'
+            problem = f"“{piece}” is misspelt, probably for “{meant}”."
             outcome.flag("typo", Severity.C, read.provision, words, problem, read.printed[index].replace(piece, meant))
         else:
             continue
@@ -208,13 +208,13 @@ def _doubled(subject: Subject, outcome: Outcome) -> None:
             if gap.strip() or not (read.printed[index].islower() or gap == " "):
                 continue
             words = subject.words(read.provision, read.starts[index - 1], read.end(index))
-            outcome.flag("typo", Severity.C, read.provision, words, f'"{word}" stands twice in a row.', word)
+            outcome.flag("typo", Severity.C, read.provision, words, f"“{word}” stands twice in a row.", word)
         for index in range(3, len(read.low)):
             pair = read.low[index - 1 : index + 1]
             if pair == read.low[index - 3 : index - 1] and pair[0] != pair[1] and all(map(str.isalpha, pair)):
                 words = subject.words(read.provision, read.starts[index - 3], read.end(index))
                 repeated = " ".join(pair)
-                outcome.flag("typo", Severity.C, read.provision, words, f'"{repeated}" stands twice.', repeated)
+                outcome.flag("typo", Severity.C, read.provision, words, f"“{repeated}” stands twice.", repeated)
 
 
 SPELLING_CHECKS = (

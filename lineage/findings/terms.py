@@ -57,7 +57,7 @@ def _state_parties(subject: Subject, outcome: Outcome) -> None:
         seen.add(mention.form)
         times = counts[mention.form]
         also = f", {times} times in all" if times > 1 else ""
-        problem = f'"{state} {party}" here{also}; the usual form in this text is "{right}".'
+        problem = f"“{state} {party}” here{also}; the usual form in this text is “{right}”."
         words = subject.words(mention.provision, mention.start, mention.end)
         outcome.flag("inconsistent-term", Severity.C, mention.provision, words, problem, right)
     _bare_parties(subject, outcome, capital + small)
@@ -77,7 +77,7 @@ def _bare_parties(subject: Subject, outcome: Outcome, full: int) -> None:
         [form] = mention.form
         right = "State Party" if form == "Party" else "States Parties"
         words = subject.words(mention.provision, mention.start, mention.end)
-        problem = f'"{form}" alone; the rest of this text has "{right}".'
+        problem = f"“{form}” alone; the rest of this text has “{right}”."
         outcome.flag("inconsistent-term", Severity.C, mention.provision, words, problem, right)
 
 
@@ -105,15 +105,20 @@ def _spellings(subject: Subject, outcome: Outcome) -> None:
         if other:
             wrong, right = sorted((word, other), key=lambda form: (counts[form], form))
             rare[wrong] = right
-    if not rare:
+    confused = {wrong: right for wrong, right in usage().spelling.confused.items() if subject.counts[right]}
+    if not rare and subject.counts.keys().isdisjoint(confused):
         return
     for read in subject.tokens:
         for index, word in enumerate(read.low):
+            if word in confused:
+                words = subject.words(read.provision, read.starts[index], read.end(index))
+                problem = f"“{word}” is another word than “{confused[word]}”, which the rest of this text has."
+                outcome.flag("typo", Severity.C, read.provision, words, problem, confused[word])
             if word not in rare or read.printed[index] != word or read.provision.kind in HEADINGS:
                 continue
             right = rare.pop(word)
             words = subject.words(read.provision, read.starts[index], read.end(index))
-            problem = f'"{word}" here, "{right}" elsewhere in this text.'
+            problem = f"“{word}” here, “{right}” elsewhere in this text."
             outcome.flag("inconsistent-term", Severity.C, read.provision, words, problem, right)
 
 
@@ -143,8 +148,9 @@ def _modalities(subject: Subject, outcome: Outcome) -> None:
                 continue
             start = read.starts[sentence.start]
             words = subject.words(read.provision, start, start + found.end())
-            problem = f'"{verb} {found["state"]}" here, "{before} {found["state"]}" before in the same article.'
-            outcome.flag("inconsistent-term", Severity.C, read.provision, words, problem, f"{before} {found['state']}")
+            state = found["state"]
+            problem = f"“{verb} {state}” here, “{before} {state}” before in the same article."
+            outcome.flag("inconsistent-term", Severity.C, read.provision, words, problem, f"{before} {state}")
 
 
 @cache
@@ -183,7 +189,7 @@ def _short_forms(subject: Subject, outcome: Outcome) -> None:
                 continue
             words = subject.words(read.provision, *found.span())
             told = f"; the full title stands without it: {full}" if full in whole else ""
-            problem = f'"{name}" is not said to be short for anything{told}.'
+            problem = f"“{name}” is not said to be short for anything{told}."
             outcome.flag("undefined-short-form", Severity.C, read.provision, words, problem, f"{full} (the {name})")
             break
 
@@ -191,6 +197,6 @@ def _short_forms(subject: Subject, outcome: Outcome) -> None:
 TERM_CHECKS = (
     Check("parties-have-one-name", "Are the parties named in one way?", "names of parties", _state_parties),
     Check("words-have-one-spelling", "Is each word spelt in one way?", "different words", _spellings),
-    Check("states-have-one-verb", 'Does an article keep to "is" or to "shall be"?', "statements", _modalities),
+    Check("states-have-one-verb", "Does an article keep to “is” or to “shall be”?", "statements", _modalities),
     Check("short-names-are-explained", "Is each short name of a treaty explained?", "short names", _short_forms),
 )
