@@ -65,6 +65,10 @@ class Pile:
         """Open the clause of the words at `place`, unless it has no verb of its own ("where appropriate")."""
         if kind is ClauseKind.CONDITION and self._is_verbless(place + 1):
             return
+        opens = self.sort(place - 1) is Sort.COMMA and begins_subject(self.lexemes, place + 1)
+        if kind is ClauseKind.PROVISO and " " not in self.word(place) and not opens:
+            self.lexemes[place] = replace(self.lexemes[place], sort=Sort.WORD)
+            return
         before = place - 1
         while before >= 0 and self.sort(before) in {Sort.PREPOSITION, Sort.WEAK}:
             before -= 1
@@ -104,10 +108,11 @@ class Pile:
         elif before in {None, Sort.PREPOSITION, Sort.DETERMINER, Sort.WEAK} or after in {
             Sort.PREPOSITION,
             None,
-            Sort.COMMA,
             Sort.STOP,
         }:
             kind = ClauseKind.MAIN
+        elif after is Sort.COMMA:
+            kind = ClauseKind.CONTENT if before in {Sort.VERB, Sort.FINITE} else ClauseKind.RELATIVE
         elif before is Sort.COORDINATOR:
             said = self.pile[-1].kind is ClauseKind.CONTENT or after in STRONG
             kind = ClauseKind.CONTENT if said else ClauseKind.MAIN
@@ -142,6 +147,13 @@ class Pile:
         if one.sort in {Sort.WORD, Sort.ACTOR, Sort.VERB}:
             return third is not _plural(one.word)
         return one.sort is Sort.PRONOUN and third is (one.word not in self.known.plural)
+
+    def is_infinitive(self, place: int) -> bool:
+        """Whether the verb at `place` goes with another before it: "to do", "may have", "shall not have"."""
+        before = place - 1
+        if self.word(before) in self.known.negations:
+            before -= 1
+        return self.sort(before) is Sort.MODAL or self.word(before) == self.known.appeal_to
 
     def give_verb(self, place: int) -> None:
         """Give the verb at `place` to the clause that waits for one."""
@@ -197,6 +209,9 @@ class Pile:
         fresh = bool(commas) and begins_subject(self.lexemes, after) and after < place
         if below:
             if parted:
+                anew = any(begins_subject(self.lexemes, self.past_joints(one + 1)) for one in commas)
+                if clause.opener == 0 and commas and not clause.soft and not anew:
+                    return False
                 said = clause.kind in {ClauseKind.CONTENT, ClauseKind.QUESTION}
                 begin = self.interruption(start, end)
                 return not entered and not (said and all(one >= begin for one in commas))

@@ -16,6 +16,9 @@ from .subjects import begins_subject, is_interruption, subject_end, subject_star
 
 __all__ = ["norms"]
 
+LETTER = re.compile(r"\s?\([0-9a-z]{1,5}\)")
+OPENING_SIGNS = '[“"'
+CLOSING_SIGNS = ']”"'
 OPERATIVE = frozenset({Kind.PARAGRAPH, Kind.CHAPEAU, Kind.SUBPARAGRAPH, Kind.ITEM, Kind.BULLET})
 
 
@@ -80,11 +83,15 @@ def norms(provisions: Sequence[Provision], genre: Genre) -> tuple[tuple[Norm, ..
 
 @dataclass(slots=True)
 class _Unit:
-    """What a unit leaves to those below it: the norm that governs them, the subject that it printed."""
+    """What a unit leaves to those below it: the norm that governs them, the subject that it printed.
+
+    `subordinate`: its last word opens a clause ("if:"), so what begins below binds nobody.
+    """
 
     governing: Norm | None = None
     source: str = ""
     subject: _Bearer = NOBODY
+    subordinate: bool = False
 
 
 @dataclass(slots=True)
@@ -112,8 +119,11 @@ class _Reader:
         for number, sentence in enumerate(sentences(words, self.known)):
             fragment = number == 0 and above.governing is not None
             readings = [one for one in read_sentence(sentence, self.known, fragment=fragment) if one.norm]
+            if number == 0 and above.subordinate:
+                readings = []
             # One after the other: what "it" stands for is looked up among the bearers so far.
             found.extend([self._norm(reading, sentence, provision, unit) for reading in readings])
+            unit.subordinate = _ends_open(sentence)
             if readings:
                 unit.governing, unit.source = found[-1], provision.path
             elif not fragment:
@@ -234,9 +244,27 @@ class _Reader:
 
 
 def _printed(sentence: Sequence[Lexeme], subject: tuple[int, int], passage: Passage) -> _Bearer:
-    start, end = sentence[subject[0]].start, sentence[subject[1] - 1].end
+    start, end = _whole(passage.words, sentence[subject[0]].start, sentence[subject[1] - 1].end)
     words = " ".join(passage.words[start:end].split())
     return _Bearer(words, passage.spans(start, end), words)
+
+
+def _ends_open(sentence: Sequence[Lexeme]) -> bool:
+    """Whether a clause opens with the last word: "refuse a request if:"."""
+    last = sentence[-2:-1] if sentence[-1].sort is Sort.STOP else sentence[-1:]
+    return bool(last) and last[0].sort in {Sort.OPENER, Sort.PIVOT}
+
+
+def _whole(words: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the letter that ends it, "subparagraph (b)", and the other half of each bracket or quotation."""
+    if letter := LETTER.match(words, end):
+        end = letter.end()
+    inside = words[start:end]
+    if start and words[start - 1] in OPENING_SIGNS and any(sign in inside for sign in CLOSING_SIGNS):
+        start -= 1
+    if words[end : end + 1] and words[end] in CLOSING_SIGNS and any(sign in words[start:end] for sign in OPENING_SIGNS):
+        end += 1
+    return start, end
 
 
 def _spans(passage: Passage, parts: list[tuple[int, int]]) -> tuple[Span, ...]:

@@ -69,7 +69,8 @@ class _Reader(Pile):
             elif lexeme.sort is Sort.PIVOT:
                 self.pivot(place)
             elif lexeme.sort is Sort.FINITE or (lexeme.sort is Sort.VERB and self.is_verb(place)):
-                self.give_verb(place)
+                if not self.is_infinitive(place):
+                    self.give_verb(place)
             elif lexeme.sort is Sort.MODAL:
                 self.readings.append(self._modal(place))
         self._mend()
@@ -114,7 +115,8 @@ class _Reader(Pile):
     def _inverted(self, place: int) -> Reading | None:
         """A verb before its subject: "should a Party object", "nor shall it"."""
         after = place + 1
-        if self.sort(after) not in STRONG or self.word(after) in self.known.quantifiers:
+        bare = self.sort(after) is Sort.WORD and any(self.word(one) in BARE for one in range(after + 1, after + LEAD))
+        if (self.sort(after) not in STRONG and not bare) or self.word(after) in self.known.quantifiers:
             return None
         before = place - 1
         while before >= 0 and self.sort(before) is Sort.COMMA:
@@ -138,9 +140,11 @@ class _Reader(Pile):
     def _follows(self, start: int) -> tuple[int, int]:
         """The subject that begins at `start`, after its verb."""
         end = start + 1
-        if self.sort(start) is Sort.DETERMINER:
+        if self.sort(start) in {Sort.DETERMINER, Sort.WORD}:
             while self.sort(end) is Sort.WORD and self.word(end) not in BARE:
                 end += 1
+            # A noun has no determiner right after it, so the word before one is the verb: "shall a port detain the crew".
+            end -= int(self.sort(end) is Sort.DETERMINER and end > start + 2)
             end += int(self.sort(end) is Sort.ACTOR)
         if self.word(end) == "of" and self.sort(end + 1) in STRONG:
             end = self._follows(end + 1)[1]
@@ -230,7 +234,12 @@ class _Reader(Pile):
             ):
                 break
             place -= 1
-        return (start, end) if start is not None else None
+        if start is not None:
+            return start, end
+        start = end
+        while self.sort(start - 1) is Sort.WORD and self.sort(start - 2) is not Sort.MODAL:
+            start -= 1
+        return (start, end) if start < end else None
 
     def _free(self, clause: Clause) -> bool:
         """Whether no clause around this one takes the force from what it says."""
@@ -297,6 +306,10 @@ class _Reader(Pile):
             )
             if joined and self.sort(one) is Sort.WORD and end - one <= LEAD:
                 return one, False
+        for one in range(end - 1, max(low, end - LEAD) - 1, -1):
+            plain = not any(self.sort(other) in STRONG for other in range(one, end))
+            if self.sort(one - 1) is Sort.COORDINATOR and plain and not is_interruption(self.lexemes, one, end):
+                return one, True
         return None, False
 
     def _settle(

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from .lexemes import Lexeme, Sort
 
-__all__ = ["begins_subject", "breaks_off", "is_interruption", "subject_end", "subject_start"]
+__all__ = ["STRONG", "begins_subject", "breaks_off", "is_interruption", "subject_end", "subject_start"]
 
 STRONG = frozenset({Sort.DETERMINER, Sort.ACTOR, Sort.PRONOUN})
+"""What surely begins a subject."""
 OPENING = frozenset({Sort.OPENER, Sort.WEAK, Sort.PIVOT, Sort.PREPOSITION})
 FILLING = frozenset({Sort.ADVERB, Sort.COMMA, Sort.COORDINATOR})
 NOMINAL = frozenset({Sort.WORD, Sort.VERB})

@@ -108,6 +108,10 @@ BEARERS = [
     ("Nothing in this treaty shall affect fishing.", [("shall", "Nothing in this treaty")]),
     ("There shall be a fund for pilots.", [("shall", "a fund")]),
     ("Inspection reports shall be kept.", [("shall", "Inspection reports")]),
+    ("Any port that is able to do so should help.", [("should", "Any port that is able to do so")]),
+    ("Subparagraph (c) shall not apply to ferries.", [("shall-not", "Subparagraph (c)")]),
+    ("“Cargo” or “goods” shall mean what a ship carries.", [("shall", "“Cargo” or “goods”")]),
+    ("In no event shall a port detain the crew.", [("shall-not", "a port")]),
 ]
 
 
@@ -150,6 +154,18 @@ SEVERAL = [
         [("shall", "The master"), ("shall-not", "he")],
     ),
     (
+        "Calls shall be answered and records thereof shall be kept.",
+        [("shall", "Calls"), ("shall", "records thereof")],
+    ),
+    (
+        "A ship shall not be taken for a wreck, nor may salvage be refused.",
+        [("shall-not", "A ship"), ("may-not", "salvage")],
+    ),
+    (
+        "The Council may adopt rules that shall govern its work.",
+        [("may", "The Council"), ("shall", "rules")],
+    ),
+    (
         "The Parties [shall] [should] cooperate.",
         [("shall", "The Parties"), ("should", "The Parties")],
     ),
@@ -185,6 +201,8 @@ CONDITIONS = [
     ("Should a Party object, the depositary shall inform the others.", "the depositary"),
     ("Where a port finds that a ship may sink, the owner shall move it.", "the owner"),
     ("Before a licence may be granted, the office shall hear the owner.", "the office"),
+    ("If a port, on inspection, is of the view that a ship may sink, the owner shall move it.", "the owner"),
+    ("After the entry into force of this treaty, the Council, having heard all, shall decide.", "the Council"),
 ]
 
 
@@ -229,6 +247,12 @@ def test_inheritance_goes_down_through_levels_and_names_the_words_it_comes_from(
 def test_an_item_with_a_modality_of_its_own_inherits_none() -> None:
     _, [own] = listed("For the purposes of this article:", "The owner shall pay;")
     assert (own.bearer, own.inherited_from) == ("The owner", "")
+
+
+def test_what_stands_below_an_open_condition_binds_nobody() -> None:
+    chapeau, *items = listed("A ship may be refused entry if:", "It may sink;", "Its crew shall have left it.")
+    assert [norm.modality for norm in chapeau] == [Modality.MAY]
+    assert [(norm.modality, norm.bearer) for [norm] in items] == [("may", "A ship")] * 2
 
 
 def test_a_subject_printed_in_the_chapeau_bears_the_norms_of_the_items() -> None:
