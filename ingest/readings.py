@@ -143,7 +143,7 @@ class _Reader(Pile):
         if self.sort(start) in {Sort.DETERMINER, Sort.WORD}:
             while self.sort(end) is Sort.WORD and self.word(end) not in BARE:
                 end += 1
-            # A noun has no determiner right after it, so the word before one is the verb: "shall a port detain the crew".
+            # No noun has a determiner right after it: in "shall a port detain the crew" the last word is the verb.
             end -= int(self.sort(end) is Sort.DETERMINER and end > start + 2)
             end += int(self.sort(end) is Sort.ACTOR)
         if self.word(end) == "of" and self.sort(end + 1) in STRONG:
