@@ -39,9 +39,8 @@ class Comparison:
             if earlier is None or earlier.counts == figure.counts:
                 continue
             change = figure.counts.f1 - earlier.counts.f1
-            of = f" of {figure.state or figure.kind}" if figure.state or figure.kind else ""
             figures = (cells_of(earlier.counts)[2], cells_of(figure.counts)[2], f"{change:+.3f}")
-            table.add_row(Text(f"{figure.part}: {figure.measure}{of}"), *figures)
+            table.add_row(Text(f"{figure.part}: {figure.state or figure.kind or figure.measure}"), *figures)
         shown: list[RenderableType] = [table] if table.row_count else []
         for name, slips in (("gained", self.gains), ("lost", self.losses)):
             shown += [Text(""), Text(f"{len(slips)} {name}")]
