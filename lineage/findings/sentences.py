@@ -17,6 +17,8 @@ __all__ = ["SENTENCE_CHECKS"]
 BREAKS = frozenset(',;:()[]–—"“”.?!…')
 BEFORE = 7
 """How many words may stand between "as" and "possible"."""
+_LONGEST = 60
+"""How many words before a modal are flagged, however long its clause is."""
 
 
 @cache
@@ -41,18 +43,21 @@ def _subjects(subject: Subject, read: Tokens, sentence: Sentence, outcome: Outco
     """A modal whose clause has no subject left: "and consult with the State Party shall inform ..."."""
     grammar, boundaries = usage().grammar, _boundaries()
     earlier = False
+    start, modal = sentence.start, -1  # of the clause, and its modal before this word
     for index in range(sentence.start, sentence.stop):
-        word = read.low[index]
-        if word not in grammar.modals or read.printed[index] == "May":
+        if index > sentence.start and read.low[index - 1] in boundaries:
+            start, modal = index, -1
+        if read.low[index] not in grammar.modals:
             continue
-        start = index
-        while start > sentence.start and read.low[start - 1] not in boundaries:
-            start -= 1
-        clause = read.low[start:index]
-        lost = earlier and (_headless(clause) or _two_modals(clause))
+        before, modal = modal, index
+        if read.printed[index] == "May":
+            continue
+        # Only the first words of a clause tell, and a clause may be as long as the document.
+        opening = read.low[start : min(index, start + 3)]
+        lost = earlier and (_headless(opening) or (before >= 0 and _two_modals(read.low, before, index)))
         if lost and not (start > sentence.start and read.low[start - 1] in grammar.subordinators):
             last = min(index + 1, sentence.stop - 1)
-            words = subject.words(read.provision, read.starts[start], read.end(last))
+            words = subject.words(read.provision, read.starts[max(start, index - _LONGEST)], read.end(last))
             problem = (
                 f"Nothing is left to be the subject of “{read.between(index, last)}”: words are missing before it."
             )
@@ -73,14 +78,10 @@ def _headless(clause: tuple[str, ...]) -> bool:
     )
 
 
-def _two_modals(clause: tuple[str, ...]) -> bool:
+def _two_modals(words: tuple[str, ...], first: int, second: int) -> bool:
     """Whether one modal follows another with no sign of a new clause between."""
     grammar = usage().grammar
-    places = [index for index, word in enumerate(clause) if word in grammar.modals]
-    if not places:
-        return False
-    between = clause[places[-1] + 1 :]
-    return bool(between) and between[-1] not in grammar.pronouns and between[0] in grammar.verbs
+    return second - first > 1 and words[second - 1] not in grammar.pronouns and words[first + 1] in grammar.verbs
 
 
 def _measures(subject: Subject, read: Tokens, sentence: Sentence, outcome: Outcome) -> None:
