@@ -10,7 +10,7 @@ import msgspec
 
 from ..errors import ReferenceDataError
 
-__all__ = ["Grammar", "Parallels", "Parties", "Punctuation", "Slip", "Spelling", "Usage", "english", "usage"]
+__all__ = ["Grammar", "Parallels", "Parties", "Phrases", "Punctuation", "Slip", "Spelling", "Usage", "english", "usage"]
 
 _Count = Annotated[int, msgspec.Meta(ge=1)]
 _Words = tuple[str, ...]
@@ -88,6 +88,12 @@ class Parties(_Strict, frozen=True):
     others: frozenset[str]
 
 
+class Phrases(_Strict, frozen=True):
+    """How often a phrase must stand before another form of it is a slip."""
+
+    usual: _Count
+
+
 class Parallels(_Strict, frozen=True):
     """How much must agree before a difference between two passages tells something; counts of words."""
 
@@ -117,6 +123,7 @@ class Usage(_Strict, frozen=True):
     relatives: dict[str, str]
     treaties: frozenset[str]
     parties: Parties
+    phrases: Phrases
     parallels: Parallels
     punctuation: Punctuation
 

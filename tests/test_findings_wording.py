@@ -94,6 +94,8 @@ WRONG = [
     ("Any State Party who desires assistance may request it.", "typo", "C", "State Party who"),
     ("Each State shall afford the the widest measure of assistance.", "typo", "C", "the the"),
     ("This articles applies to requests.", "typo", "C", "This articles"),
+    ("It covers electronic or other forms of the surveillance.", "typo", "C", "other forms of the"),
+    ("It may be refused in the absence of a dual criminality.", "typo", "C", "a dual criminality"),
     # Conversion.
     ("Each State shall keep a welltrained authority.", "conversion-artefact", "C", "welltrained"),
     ("A point of contact is available on a twenty-fourhour basis.", "conversion-artefact", "C", "twenty-fourhour"),
@@ -181,6 +183,14 @@ def test_nouns_of_a_pair_agree_as_elsewhere() -> None:
     pair = "States shall conclude agreements or arrangements on this matter."
     found = flagged(article(pair, pair.replace("this", "that"), "States may amend agreements or arrangement."))
     assert [finding.quote for finding in found if finding.check == "pair-agrees"] == ["agreements or arrangement"]
+
+
+def test_a_usual_phrase_keeps_its_number() -> None:
+    usual = [f"States shall counter matter {number} used for criminal purposes." for number in range(8)]
+    found = flagged(article(*usual, "States shall counter technologies used for criminal purpose, wherever found."))
+    assert [(finding.quote, finding.suggestion) for finding in found] == [
+        ("for criminal purpose", "for criminal purposes")
+    ]
 
 
 def test_parties_have_one_name() -> None:

@@ -154,6 +154,42 @@ def _pairs(subject: Subject, outcome: Outcome) -> None:
             outcome.flag("typo", Severity.C, read.provision, words, problem, usual)
 
 
+def _singulars(subject: Subject, outcome: Outcome) -> None:
+    """Flag "for criminal purpose" where the draft has "for criminal purposes" throughout."""
+    grammar, usual = usage().grammar, usage().phrases.usual
+    plural: Counter[tuple[str, ...]] = Counter()
+    for read in subject.tokens:
+        plural.update(
+            triple for triple in zip(read.low, read.low[1:], read.low[2:], strict=False) if triple[2][-1] == "s"
+        )
+    known: dict[tuple[str, ...], tuple[str, ...]] = {
+        (*phrase[:2], phrase[2][:-1]): phrase
+        for phrase, count in plural.items()
+        if count >= usual and len(phrase[2]) > 4 and grammar.determiners.isdisjoint(phrase)
+    }
+    outcome.examined += len(known)
+    slips: dict[tuple[str, ...], list[tuple[Tokens, int]]] = {}
+    for read in subject.tokens:
+        for index, triple in enumerate(zip(read.low, read.low[1:], read.low[2:], strict=False)):
+            if triple in known:
+                slips.setdefault(triple, []).append((read, index))
+    for phrase, places in slips.items():
+        [(read, index), *others] = places
+        after = read.low[index + 3] if index + 3 < len(read.low) else "."
+        ends = after in MARKS or after in grammar.prepositions or after in grammar.conjunctions
+        if (
+            others
+            or not ends
+            or not all(map(str.isalpha, phrase))
+            or (index and read.low[index - 1] in grammar.determiners)
+        ):
+            continue
+        words = subject.words(read.provision, read.starts[index], read.end(index + 2))
+        right = " ".join(known[phrase])
+        problem = f"Elsewhere the draft has “{right}”, and only here the singular."
+        outcome.flag("typo", Severity.C, read.provision, words, problem, right)
+
+
 def _numbers(word: str) -> tuple[str, str] | None:
     """The singular and plural of a noun of which the word is one."""
     if len(word) < 4 or not word.isalpha() or word.endswith(("ss", "us", "is")):
@@ -168,5 +204,6 @@ def _numbers(word: str) -> tuple[str, str] | None:
 AGREEMENT_CHECKS = (
     Check("verb-agrees", "Does each verb agree with its subject in number?", "verbs that show number", _verbs),
     Check("possessive-agrees", "Does each possessive agree with the State it stands for?", "possessives", _possessives),
+    Check("phrase-keeps-number", "Does it stand in the same number throughout?", "usual phrases", _singulars),
     Check("pair-agrees", "Do nouns that stand in pairs agree in number?", "pairs of words", _pairs),
 )
