@@ -151,7 +151,11 @@ BROKEN = [
         "trv:about <state/AAA> ; trv:order",
         "a position is about a text that the graph describes",
     ),
-    ('trv:order 1 ; trv:condition "aid"', 'trv:order 0 ; trv:condition "aid"', "the order of a position is one integer"),
+    (
+        'trv:order 1 ; trv:condition "aid"',
+        'trv:order 0 ; trv:condition "aid"',
+        "the order of a position is one integer",
+    ),
     ("trv:conditionOf <document/d/a/x/position-1> ; ", "", "a condition belongs to one position"),
     ('rdfs:label "aid"@en ; ', "", "a condition without its words"),
     ("trv:represents <state/BBB> ; ", "", "a representation is of one State"),
@@ -186,7 +190,11 @@ BROKEN = [
     ('trv:things "words"@en ; ', "", "a check asks of one sort of thing"),
     ("trv:examined 4 ; ", "", "a check says how many things it examined"),
     ("trv:flagged 1", "trv:flagged 5", "a check flags from none to all of the things that it examined"),
-    ("trv:flagged 1 ; prov:wasGeneratedBy <document/d/step/outline>", "trv:flagged 1", "a check was made by an activity"),
+    (
+        "trv:flagged 1 ; prov:wasGeneratedBy <document/d/step/outline>",
+        "trv:flagged 1",
+        "a check was made by an activity",
+    ),
     ("oa:hasSource <document/d> ; ", "", "evidence has one source, a document"),
     (" , <document/d/a/evidence/quote>", "", "evidence has one quote"),
     (
