@@ -20,6 +20,8 @@ TRANSPARENT = frozenset('[]“”"‘’*_`')
 
 
 FILLERS = frozenset({"also", "further", "hereby"})
+LONGEST = 400
+"""So many lexemes are read as one sentence at most, so that a text without a full stop is read in linear time."""
 INTERRUPTION = 30
 """How many words may stand between an appeal and what is to be done."""
 
@@ -138,11 +140,12 @@ def _third_person(verb: str) -> str:
 def sentences(words: str, known: Lexicon) -> Iterator[list[Lexeme]]:
     """The sentences of `words`; a semicolon or a colon ends one too.
 
-    What stands in round brackets is left out, unless it stands between two sentences.
+    What stands in round brackets is left out, unless it stands between two sentences. No sentence has more than 400
+    lexemes.
     """
     sentence: list[Lexeme] = []
     for lexeme in _lexemes(words, known):
-        if lexeme.sort is not Sort.STOP:
+        if lexeme.sort is not Sort.STOP and len(sentence) < LONGEST:
             sentence.append(lexeme)
         elif sentence:
             yield [*sentence, lexeme]
