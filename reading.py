@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from textwrap import shorten, wrap
@@ -15,7 +15,7 @@ from .proof_report import FINDING_STYLES, findings_by_severity
 from .provisions import Provision
 from .queries.tables import printable
 from .remarks import Evidence, Finding, Norm, Position, Remark, Thing
-from .viz.palette import hue_of, palette
+from .viz.palette import Role, hue_of, palette
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -24,7 +24,7 @@ __all__ = ["WIDTH", "lines"]
 
 WIDTH = 100
 
-_HUES = {
+_HUES: Mapping[Role, str] = {
     "budapest": "blue",
     "untoc": "green",
     "uncac": "yellow",

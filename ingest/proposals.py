@@ -89,7 +89,7 @@ class _Draft:
         own = self._topics.rolled(self._topics.of_heading(article))
         main = self._main(parts, own)
         for part in parts:
-            if part is main:
+            if main and part is main:
                 sharing = [one for one in parts if one.source == main.source and one.by_reference == main.by_reference]
                 yield (
                     article.path,

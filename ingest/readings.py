@@ -102,7 +102,8 @@ class _Reader(Pile):
         if start is not None and self.word(start) == self.known.expletive:
             return self._expletive(place, clause, start)
         if (
-            clause.kind is ClauseKind.RELATIVE
+            start is not None
+            and clause.kind is ClauseKind.RELATIVE
             and not clause.led
             and start == clause.start
             and not begins_subject(self.lexemes, start)
