@@ -93,8 +93,8 @@ class Derivation:
 
     What follows holds of a derivation on the ground ``reused`` alone. `similarity` is from 0 to 1 and no verdict;
     `coverage` is the share of the derived words that are aligned with words of the source, `source_coverage` the share
-    of the words of the source that are aligned. `alternatives` are the paths of sources that explain the words nearly as
-    well. `segments` are in the order of the derived words; dropped words stand where they are missing.
+    of the words of the source that are aligned. `alternatives` are the paths of sources that explain the words nearly
+    as well. `segments` are in the order of the derived words; dropped words stand where they are missing.
     """
 
     derived: str
