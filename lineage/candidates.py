@@ -26,7 +26,7 @@ _CHUNK = 4096
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The candidates of each derived text, ``sources[starts[i]:starts[i + 1]]``, best first, and the bits they share."""
+    """The candidates of each derived text, best first (``sources[starts[i] : starts[i + 1]]``), and shared bits."""
 
     starts: NDArray[np.int64]
     sources: NDArray[np.int32]
