@@ -14,7 +14,7 @@ from ..ontology.stances import PositionWording, position_wording
 from .conditions import Clausula, condition_finder
 from .proposals import COMMENTS, proposed
 from .records import Citation, Condition, Genre, Kind, Position, Provision, Stance
-from .sentences import sentences
+from .sentences import ANAPHOR, sentences
 from .stances import Statement, stance_finder
 from .topics import Mention, Topics
 
@@ -22,10 +22,6 @@ __all__ = ["positions"]
 
 _SILENT = frozenset({Kind.CHAPTER, Kind.SECTION, Kind.HEADING, Kind.ARTICLE, Kind.FOOTNOTE})
 _QUOTED = re.compile(r"“[^”]{12,}”|\"[^\"]{12,}\"")
-_ANAPHOR = re.compile(
-    r"(?:[A-Z][a-z]+,\s+)?(?:this|that|these|those|such|it|they|the same|however|in this regard|therefore)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,7 @@ class _Commentary:
             if back and found and not found[-1].conditions:
                 found[-1] = _bound(replace(found[-1], conditions=(sentence.condition(back),)))
                 continue
-            earlier = found[-1].concept if found and _ANAPHOR.match(sentence.words) else ""
+            earlier = found[-1].concept if found and ANAPHOR.match(sentence.words) else ""
             found += self._stated(sentence, governor if start == 0 else None, earlier)
         return tuple(found)
 
@@ -191,7 +187,7 @@ class _Commentary:
             concept = topics.cited(cited) or earlier or topics.above(sentence.provision)
             yield topics.rolled(concept), first, last
             return
-        chosen = topics.listed(words, statement.object, mentions, topics.all_cited(cited))
+        chosen = topics.listed(words, mentions, topics.all_cited(cited))
         for index, (concept, start, _) in enumerate(chosen):
             stops = chosen[index + 1][1] if index + 1 < len(chosen) else last
             yield (topics.rolled(concept), *_trim(words, start if index else first, stops))

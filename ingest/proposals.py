@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..ontology.stances import PositionWording
 from .records import Citation, CitationKind, Kind, Position, Provision, Span, Stance
-from .sentences import sentences
+from .sentences import ANAPHOR, sentences
 from .topics import Topics
 
 __all__ = ["COMMENTS", "proposed"]
@@ -190,15 +190,25 @@ class _Draft:
                 return topics.rolled(choice)
         return topics.rolled(within or named or cited)
 
-    def paragraph(self, unit: Provision) -> Position:
-        """The position of a paragraph that stands below no article."""
+    def paragraph(self, unit: Provision) -> list[Position]:
+        """The positions of a paragraph that stands below no article: one, and one more for each turn to another subject.
+
+        A later sentence turns to the subject of which it speaks first, unless it points back ("such measures").
+        """
         units = [unit, *self.below(unit)]
-        topics = self._topics
-        spoken = [
-            topics.rolled(one) for one, _, _ in topics.mentions(unit.passage.words, 0, len(unit.passage.words), ())
-        ]
+        topics, words = self._topics, unit.passage.words
+        spoken = [topics.rolled(one) for one, _, _ in topics.mentions(words, 0, len(words), ())]
         subject = topics.of_heading(unit) or topics.cited(c for one in units for c in one.citations if _is_source(c))
-        return self._position(unit.by_reference, subject or next(iter(spoken), "") or topics.above(unit), units)
+        found = [self._position(unit.by_reference, subject or next(iter(spoken), "") or topics.above(unit), units)]
+        if subject or unit.by_reference:
+            return found
+        for start, end in sentences(words, self._wording.sentences.abbreviations)[1:]:
+            mentions = topics.mentions(words, start, end, ())
+            concept = topics.rolled(mentions[0][0]) if mentions else ""
+            if concept and not ANAPHOR.match(words[start:end]) and concept not in {one.concept for one in found}:
+                spans = unit.passage.spans(start, end)
+                found.append(Position(Stance.PROPOSES_TEXT, concept, spans, words[start:end], sources=found[0].sources))
+        return found
 
     def preamble(self, division: Provision, concept: str) -> Position | None:
         """The one position of a preamble: all its recitals, with all they recall."""
@@ -290,6 +300,6 @@ def proposed(
                 found[path].append(position)
             covered.update(unit.path for unit in below)
         elif provision.by_reference or (provision.kind not in _TITLED and provision.passage.words):
-            found[provision.path].append(draft.paragraph(provision))
+            found[provision.path] += draft.paragraph(provision)
             covered.update(unit.path for unit in below)
     return tuple(tuple(found[provision.path]) for provision in provisions)

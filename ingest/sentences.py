@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-__all__ = ["sentences"]
+__all__ = ["ANAPHOR", "sentences"]
+
+ANAPHOR = re.compile(
+    r"(?:[A-Z][a-z]+,\s+)?(?:this|that|these|those|such|it|they|the same|however|in this regard|therefore)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that points back to the one before."""
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[•–-]*\s*[A-Z0-9])|[.!?…]+[\"”’')\]]*$")
 

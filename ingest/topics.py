@@ -44,7 +44,9 @@ class Topics:
         # A joint right after a citation in brackets begins a new object, however it goes on.
         self._parted = re.compile(rf"[^()]*\([^()]*\),?\s*(?:{joints})\s[^()]*", re.IGNORECASE)
         self._naming = re.compile(rf"\b{wording.subjects.named_by}\Z", re.IGNORECASE)
-        self._including = re.compile(rf"\b(?:{'|'.join(wording.lists.including)})(?!\w)", re.IGNORECASE)
+        including = "|".join(wording.lists.including)
+        self._including = re.compile(rf"\b(?:{including})(?!\w)", re.IGNORECASE)
+        self._means = re.compile(rf"\b(?:{including})\s+(?:{'|'.join(wording.lists.means)})\s", re.IGNORECASE)
 
     def rolled(self, concept: str) -> str:
         """The subject under which positions on `concept` are compared."""
@@ -115,24 +117,22 @@ class Topics:
             counts.update(sorted(spoken, key=lambda concept: order.get(concept, 0)))
         return [concept for concept, _ in counts.most_common()]
 
-    def listed(self, words: str, start: int, mentions: Sequence[Mention], backed: frozenset[str]) -> list[Mention]:
+    def listed(self, words: str, mentions: Sequence[Mention], backed: frozenset[str]) -> list[Mention]:
         """The first of `mentions`, and those that stand beside it in a list.
 
-        What is only an illustration ("including ...") is no subject of its own, unless what is cited for it, `backed`,
-        is about it; nor does a list that only illustrates what stands before it, from `start` on, make several.
+        What only illustrates the subject before it ("assistance, including training") is no subject of its own, unless
+        a source is cited that is about it, one of `backed`. What is wanted as a means or an end ("including through
+        training") is one.
         """
         mentions = self._heads(words, mentions)
         chosen = [mentions[0]]
-        if self._including.search(words, start, mentions[0][1]):
-            return chosen
         seen = {self.rolled(mentions[0][0])}
         last = mentions[0]
         for mention in mentions[1:]:
             between = words[last[2] : mention[1]]
             concept = self.rolled(mention[0])
-            including = self._including.search(between)
-            if including:
-                if concept in backed and concept not in seen and self.rolled(chosen[0][0]) not in backed:
+            if self._including.search(between):
+                if concept not in seen and (concept in backed or self._means.search(between)):
                     chosen.append(mention)
                     seen.add(concept)
                     last = mention

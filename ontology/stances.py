@@ -120,11 +120,15 @@ class Clauses(_Strict, frozen=True):
 
 
 class Lists(_Strict, frozen=True):
-    """How subjects are listed; `most` words stand between two of them."""
+    """How subjects are listed; `most` words stand between two of them.
+
+    After `including` come illustrations; where one of `means` follows, further subjects.
+    """
 
     joints: tuple[str, ...]
     most: int
     including: Patterns
+    means: Patterns
 
 
 class Chapeaux(_Strict, frozen=True):

@@ -133,6 +133,18 @@ def test_a_condition_is_found_where_it_stands(words: str, expected: list[tuple[s
             "The treaty should not erode existing instruments, but rather build on them.",
             [("requires-limit", "existing-instruments"), ("recommends", "existing-instruments")],
         ),
+        (
+            "The treaty should improve the response to piracy, including through extradition and technology transfer.",
+            [("recommends", "extradition"), ("recommends", "technology-transfer")],
+        ),
+        (
+            "We support mutual legal assistance, including for asset recovery.",
+            [("supports", "mutual-legal-assistance"), ("supports", "asset-recovery")],
+        ),
+        (
+            "We support mutual legal assistance, including joint investigations.",
+            [("supports", "mutual-legal-assistance")],
+        ),
     ],
 )
 def test_two_stances_or_two_subjects_are_two_positions(words: str, expected: list[tuple[str, str]]) -> None:
@@ -152,6 +164,28 @@ def test_bullets_inherit_stance_and_condition_from_their_chapeau() -> None:
     assert _said(third) == [("supports", "technology-transfer", [])], (
         "a bullet with a stance of its own inherits nothing"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "The Parties shall promote technology transfer. They shall wait. The Parties shall allow extradition.",
+            ["technology-transfer", "extradition"],
+        ),
+        (
+            "The Parties shall promote technology transfer. Such measures shall not hinder extradition.",
+            ["technology-transfer"],
+        ),
+        ("The Parties shall allow extradition. Extradition shall not be delayed.", ["extradition"]),
+    ],
+)
+def test_a_drafted_paragraph_below_no_article_proposes_each_subject_to_which_it_turns(
+    words: str, expected: list[str]
+) -> None:
+    (found,) = positions([_unit("s/1", "s", Kind.PARAGRAPH, words, 0)], Genre.DRAFT, load())
+    assert [one.concept for one in found] == expected
+    assert all(one.stance is Stance.PROPOSES_TEXT for one in found)
 
 
 def test_what_names_no_subject_is_about_what_its_heading_names() -> None:
