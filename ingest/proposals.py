@@ -191,7 +191,7 @@ class _Draft:
         return topics.rolled(within or named or cited)
 
     def paragraph(self, unit: Provision) -> list[Position]:
-        """The positions of a paragraph that stands below no article: one, and one more for each turn to another subject.
+        """The positions of a paragraph that stands below no article: one, and one for each turn to another subject.
 
         A later sentence turns to the subject of which it speaks first, unless it points back ("such measures").
         """
