@@ -102,9 +102,12 @@ class Pile:
         """Tell whether "that" points, opens what is said, or more about a noun."""
         before, after = self.sort(place - 1), self.sort(self.past_adverbs(place + 1))
         kind = ClauseKind.RELATIVE
+        says = before in {Sort.VERB, Sort.FINITE} or self.word(place - 1) in self.known.content_nouns
         if after in {Sort.MODAL, Sort.FINITE, Sort.VERB} and before not in {None, Sort.PREPOSITION}:
             if after is Sort.VERB and before is Sort.COMMA:
                 kind = ClauseKind.MAIN
+        elif says and after is Sort.PREPOSITION and self.word(self.past_adverbs(place + 1)) != "of":
+            kind = ClauseKind.CONTENT
         elif before in {None, Sort.PREPOSITION, Sort.DETERMINER, Sort.WEAK} or after in {
             Sort.PREPOSITION,
             None,
@@ -120,7 +123,7 @@ class Pile:
             kind = ClauseKind.CONTENT if after in {Sort.DETERMINER, Sort.PRONOUN} else ClauseKind.MAIN
         elif before is Sort.FINITE and after is Sort.WORD:
             kind = ClauseKind.MAIN
-        elif before in {Sort.VERB, Sort.FINITE} or self.lexemes[place - 1].word in self.known.content_nouns:
+        elif says:
             kind = ClauseKind.CONTENT
         if kind is ClauseKind.MAIN:
             self.lexemes[place] = replace(self.lexemes[place], sort=Sort.DETERMINER)

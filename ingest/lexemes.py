@@ -13,12 +13,13 @@ from ..ontology.deontics import ClauseKind, NormWording
 
 __all__ = ["Lexeme", "Lexicon", "Sort", "lexicon", "sentences"]
 
-TOKEN = re.compile(r"\w+(?:[-'’‑]\w+)*|[^\w\s]")
+TOKEN = re.compile(r"\w+(?:[-'’‑]\w+|–[^\W\d_]\w*)*|[^\w\s]")
 CAPITAL = re.compile(r"[\s\"”’'\])]*[\"“‘'\[(]?[A-Z]")
 TRANSPARENT = frozenset('[]“”"‘’*_`')
 """Signs that stand around words without cutting them apart."""
 
 
+STOPS = frozenset(".;:?!")
 FILLERS = frozenset({"also", "further", "hereby"})
 LONGEST = 400
 """So many lexemes are read as one sentence at most, so that a text without a full stop is read in linear time."""
@@ -84,6 +85,7 @@ class Lexicon:
     quantifiers: frozenset[str]
     expletive: str
     plural: frozenset[str]
+    qualifiers: frozenset[str]
     appeal_verbs: frozenset[str]
     appeals: tuple[tuple[str, ...], ...]
     appeal_to: str
@@ -125,6 +127,7 @@ def lexicon(wording: NormWording) -> Lexicon:
         quantifiers=frozenset(wording.inverted.quantifiers),
         expletive=wording.inverted.expletive,
         plural=frozenset(wording.pronouns.plural),
+        qualifiers=frozenset(wording.qualifiers.words),
         appeal_verbs=frozenset(wording.appeals.verbs),
         appeals=tuple(tuple(words.split()) for words in wording.appeals.words),
         appeal_to=wording.appeals.to,
@@ -175,6 +178,8 @@ def _lexemes(words: str, known: Lexicon) -> Iterator[Lexeme]:
             found = _sign(token, words, end, index, tokens, known.abbreviations) or found
         if found is Sort.MODAL and token[0].isupper() and index and _month(tokens, index, known):
             found = Sort.WORD
+        if lower in known.qualifiers and _qualifies(tokens, index, known):
+            found = Sort.DETERMINER
         yield Lexeme(lower if step == 1 else words[start:end].lower(), start, end, found, kind)
         index += step
 
@@ -205,7 +210,7 @@ def _sign(
 ) -> Sort | None:
     if token in {",", "–", "—"}:
         return Sort.COMMA
-    if token in {";", ":", "?", "!"}:
+    if token in STOPS - {"."}:
         return Sort.STOP
     if token == ".":
         before = tokens[index - 1][0].lower() if index else ""
@@ -217,6 +222,12 @@ def _sign(
 def _month(tokens: list[tuple[str, int]], index: int, known: Lexicon) -> bool:
     near = [tokens[place][0] for place in (index - 1, index + 1) if place < len(tokens)]
     return tokens[index][0].lower() in known.months and any(one.isdigit() for one in near)
+
+
+def _qualifies(tokens: list[tuple[str, int]], index: int, known: Lexicon) -> bool:
+    """Whether the adverb at the head of a sentence goes with a noun right after it: "Further rules"."""
+    after = tokens[index + 1][0].lower() if index + 1 < len(tokens) else ""
+    return (index == 0 or tokens[index - 1][0] in STOPS) and after.isalpha() and after not in known.phrases
 
 
 def _outside_brackets(words: str) -> Iterator[tuple[str, int]]:

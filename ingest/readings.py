@@ -230,6 +230,9 @@ class _Reader(Pile):
                 goes_on = sort is Sort.ACTOR or self.sort(place - 1) is Sort.DETERMINER or self.word(place - 1) == "of"
                 if not goes_on:
                     break
+            elif sort is Sort.COORDINATOR and start is None and self._is_coupled(place):
+                # One determiner goes with both words: "the Technical and Legal Commission".
+                pass
             elif sort not in {Sort.WORD, Sort.VERB, Sort.PREPOSITION} or (
                 sort is Sort.PREPOSITION and start is not None and self.word(place) != "of"
             ):
@@ -241,6 +244,10 @@ class _Reader(Pile):
         while self.sort(start - 1) is Sort.WORD and self.sort(start - 2) is not Sort.MODAL:
             start -= 1
         return (start, end) if start < end else None
+
+    def _is_coupled(self, joint: int) -> bool:
+        """Whether "and" stands between two plain words."""
+        return self.sort(joint - 1) is Sort.WORD and self.sort(joint + 1) is Sort.WORD
 
     def _free(self, clause: Clause) -> bool:
         """Whether no clause around this one takes the force from what it says."""
@@ -347,8 +354,18 @@ class _Reader(Pile):
             return
         last = self.readings[-1]
         opens = self.sort(self.before(last.place)) in {Sort.OPENER, Sort.WEAK, Sort.PIVOT}
-        if not opens and last.kind in {ClauseKind.RELATIVE, ClauseKind.CONTENT, ClauseKind.COMPARISON}:
+        if opens or self._is_whole_relative(last.place):
+            return
+        if last.kind in {ClauseKind.RELATIVE, ClauseKind.CONTENT, ClauseKind.COMPARISON}:
             start = subject_start(self.lexemes, 0, last.place)
             if start is not None:
                 subject = (start, subject_end(self.lexemes, start, last.place))
                 self.readings[-1] = Reading(last.place, ClauseKind.MAIN, True, subject, last.answers)
+
+    def _is_whole_relative(self, verb: int) -> bool:
+        """Whether only a noun stands between "that" and the verb: "matters that the Conference may raise"."""
+        noun = self.sort(verb - 1) is Sort.ACTOR or self.sort(verb - 2) is Sort.DETERMINER
+        place = verb - 1
+        while self.sort(place) in {Sort.WORD, Sort.ACTOR, Sort.DETERMINER} or self.word(place) == "of":
+            place -= 1
+        return noun and self.sort(place) is Sort.PIVOT and self.sort(place + 1) in STRONG

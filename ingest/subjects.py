@@ -182,6 +182,9 @@ def subject_end(lexemes: Sequence[Lexeme], start: int, high: int) -> int:
             after = place + 1
             while after < end and lexemes[after].sort in FILLING:
                 after += 1
+            if after + 1 < end and lexemes[after].word == "of" and lexemes[after + 1].sort is not Sort.OPENER:
+                # The rest of a citation: "articles 1 or 2, paragraph 3, of this Convention".
+                continue
             close = next((other for other in range(after, end) if lexemes[other].sort is Sort.COMMA), end)
             if is_interruption(lexemes, after, close):
                 end, cut = place, True

@@ -112,6 +112,7 @@ class NormWording(_Strict, frozen=True):
     finite: Words
     verbs: Words
     adverbs: Words
+    qualifiers: Words
     prepositions: Words
     determiners: Words
     actors: Words

@@ -112,6 +112,13 @@ BEARERS = [
     ("Subparagraph (c) shall not apply to ferries.", [("shall-not", "Subparagraph (c)")]),
     ("“Cargo” or “goods” shall mean what a ship carries.", [("shall", "“Cargo” or “goods”")]),
     ("In no event shall a port detain the crew.", [("shall-not", "a port")]),
+    ("Further rules may be agreed.", [("may", "Further rules")]),
+    ("Further, rules may be agreed.", [("may", "rules")]),
+    ("Reports on port–based ships shall be kept.", [("shall", "Reports on port–based ships")]),
+    (
+        "Fees under articles 1 or 2, paragraph 3, of this treaty shall be paid.",
+        [("shall", "Fees under articles 1 or 2, paragraph 3, of this treaty")],
+    ),
 ]
 
 
@@ -136,6 +143,10 @@ SEVERAL = [
     (
         "The Council shall elect a chair, who shall serve two years.",
         [("shall", "The Council"), ("shall", "a chair")],
+    ),
+    (
+        "Claims shall go to the Technical and Legal Commission, which shall decide.",
+        [("shall", "Claims"), ("shall", "the Technical and Legal Commission")],
     ),
     (
         "Each port shall name an office that shall answer calls.",
@@ -188,6 +199,9 @@ SILENT = [
     "The Parties consult on the manner in which the costs shall be shared.",
     "Offences are those which a crew may commit at sea.",
     "The Council takes any step it may deem fit.",
+    "The Parties ensure that on board the crew shall be safe.",
+    "Any other matters that the Council may raise.",
+    "Any claim that the States Parties may make.",
 ]
 
 
