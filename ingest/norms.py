@@ -53,7 +53,7 @@ def _verbs(wording: NormWording) -> _Verbs:
     return _Verbs(
         plain={word: Modality(modal.plain) for modal in wording.modals for word in modal.words},
         negated={word: Modality(modal.negated) for modal in wording.modals for word in modal.words},
-        negation=_any_of(wording.negations.words),
+        negation=_any_of(wording.negations.words, unless=wording.negations.elsewhere),
         weakened=tuple((Modality(one.of), Modality(one.becomes), _any_of(one.words)) for one in wording.weakened),
         singular=frozenset(wording.pronouns.singular),
         plural=frozenset(wording.pronouns.plural),
@@ -62,9 +62,14 @@ def _verbs(wording: NormWording) -> _Verbs:
     )
 
 
-def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    patterns = [re.escape(phrase).replace("\\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True)]
-    return re.compile(rf"(?:{'|'.join(patterns)})\b", re.IGNORECASE)
+def _any_of(phrases: tuple[str, ...], unless: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """A pattern for each of `phrases`, where none of `unless` follows."""
+    either, after = (
+        "|".join(re.escape(one).replace("\\ ", r"\s+") for one in sorted(some, key=len, reverse=True))
+        for some in (phrases, unless)
+    )
+    barred = rf"(?!\s+(?:{after})\b)" if after else ""
+    return re.compile(rf"(?:{either})\b{barred}", re.IGNORECASE)
 
 
 def norms(provisions: Sequence[Provision], genre: Genre) -> tuple[tuple[Norm, ...], ...]:

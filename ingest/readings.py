@@ -273,6 +273,10 @@ class _Reader(Pile):
                 return self._settle(place, Clause(ClauseKind.RELATIVE, start - 1, start), start)
         if start is None and self.readings:
             return self._shared(place, self.readings[-1])
+        if start is None and self.latest is not None and self.latest[1] in self.guessed:
+            # No subject is left for this verb, so the word taken for a verb was none: "Parties present and voting may".
+            clause = self.latest[0]
+            return self._settle(place, clause, subject_start(self.lexemes, max(clause.start, 0), place))
         kind = ClauseKind.MAIN
         if bare and self.readings and not self.readings[-1].norm:
             kind = self.readings[-1].kind

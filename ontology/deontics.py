@@ -88,6 +88,12 @@ class Words(_Strict, frozen=True):
     words: tuple[str, ...]
 
 
+class Negations(Words, frozen=True):
+    """Words that negate a verb, unless one of `elsewhere` follows."""
+
+    elsewhere: tuple[str, ...]
+
+
 class Pronouns(_Strict, frozen=True):
     """Words that stand for a noun, by number; what follows "it" where it stands for nothing."""
 
@@ -102,7 +108,7 @@ class NormWording(_Strict, frozen=True):
     modals: tuple[Modal, ...]
     weakened: tuple[Weakened, ...]
     appeals: Appeals
-    negations: Words
+    negations: Negations
     inverted: Inverted
     months: Words
     openers: tuple[Opener, ...]
