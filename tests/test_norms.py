@@ -44,7 +44,7 @@ MODALITIES = [
     ("The depositary shall not release the original.", "shall-not"),
     ("The depositary shall in no case release the original.", "shall-not"),
     ("The depositary shall not only keep the original.", "shall"),
-    ("The depositary shall, not later than May, send the original.", "shall"),
+    ("The depositary shall, not later than a year after entry into force, send the original.", "shall"),
     ("The depositary may delegate the task.", "may"),
     ("The depositary may not delegate the task.", "may-not"),
     ("The depositary should publish a list.", "should"),
