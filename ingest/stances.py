@@ -27,6 +27,8 @@ _TURNED: dict[Stance | None, Stance] = {
     Stance.OPPOSES: Stance.SUPPORTS,
 }
 """What becomes of a stance in a view that one refuses."""
+_INSIDE = re.compile(r"\b(?:in|within|between|inside)\s*\Z", re.IGNORECASE)
+"""What stands before brackets where the words inside are meant: "the text in brackets"."""
 _PLAIN = {"basis": Stance.GOOD_BASIS, "open": Stance.OPEN_TO_DISCUSS, "unclear": Stance.UNCLEAR}
 _REFUSING = frozenset({"against", "worry", "rejection", "delete"})
 
@@ -155,6 +157,8 @@ class StanceFinder:
             return Stance.OPPOSES if first.negated and act != "unclear" else _PLAIN[act]
         if self._lifting.match(words, first.end):
             return Stance.OPPOSES if first.negated or act == "against" else Stance.SUPPORTS
+        if not first.negated and self._lifts(words, first):
+            return Stance.SUPPORTS
         positive = act not in _REFUSING
         if act == "forbid" or (positive and self._bounds_it(words, first, modal=act == "modal")):
             return Stance.REQUIRES_LIMIT
@@ -185,6 +189,13 @@ class StanceFinder:
         if not positive:
             return Stance.OPPOSES
         return Stance.RECOMMENDS if self._asks(words, first, asks, deletes) else Stance.SUPPORTS
+
+    def _lifts(self, words: str, signal: Signal) -> bool:
+        """Whether the signal itself lifts brackets: "Delete the brackets", "the brackets should be removed"."""
+        return any(
+            match.start() < signal.end and signal.verb < match.end() and not _INSIDE.search(words, 0, match.start())
+            for match in self._lifting.finditer(words)
+        )
 
     def _bounds_it(self, words: str, signal: Signal, *, modal: bool) -> bool:
         """Whether what follows the signal sets a limit: "only", or after a refusal "go beyond"."""
