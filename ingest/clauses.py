@@ -62,8 +62,10 @@ class Pile:
         self.every.append(clause)
 
     def open(self, place: int, kind: ClauseKind) -> None:
-        """Open the clause of the words at `place`, unless it has no verb of its own ("where appropriate")."""
+        """Open the clause of the words at `place`, unless it has no verb of its own ("where appropriate", "whether to")."""
         if kind is ClauseKind.CONDITION and self._is_verbless(place + 1):
+            return
+        if kind is ClauseKind.QUESTION and self._is_phrase(place + 1):
             return
         opens = self.sort(place - 1) is Sort.COMMA and begins_subject(self.lexemes, place + 1)
         if kind is ClauseKind.PROVISO and " " not in self.word(place) and not opens:
@@ -97,6 +99,15 @@ class Pile:
             return True
         follows = self.sort(place + 1)
         return word.endswith(("ed", "ing")) and follows in {Sort.PREPOSITION, Sort.COMMA, Sort.STOP, Sort.WEAK}
+
+    def _is_phrase(self, place: int) -> bool:
+        """Whether an infinitive or a participle follows a question word: "whether to", "how best to", "whether acting"."""
+        place = self.past_adverbs(place)
+        if self.word(place) == "to" or (self.sort(place) is Sort.WORD and self.word(place + 1) == "to"):
+            return True
+        leads = {Sort.PREPOSITION, Sort.COORDINATOR, Sort.COMMA, Sort.ADVERB}
+        manner = self.sort(place + 1) in leads or self.word(place + 1).endswith("ly")
+        return self.sort(place) is Sort.WORD and self.word(place).endswith("ing") and manner
 
     def pivot(self, place: int) -> None:
         """Tell whether "that" points, opens what is said, or more about a noun."""
