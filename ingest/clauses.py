@@ -62,7 +62,7 @@ class Pile:
         self.every.append(clause)
 
     def open(self, place: int, kind: ClauseKind) -> None:
-        """Open the clause of the words at `place`, unless it has no verb of its own ("where appropriate", "whether to")."""
+        """Open the clause of the words at `place`, unless it has no verb ("where appropriate", "whether to")."""
         if kind is ClauseKind.CONDITION and self._is_verbless(place + 1):
             return
         if kind is ClauseKind.QUESTION and self._is_phrase(place + 1):
@@ -101,7 +101,7 @@ class Pile:
         return word.endswith(("ed", "ing")) and follows in {Sort.PREPOSITION, Sort.COMMA, Sort.STOP, Sort.WEAK}
 
     def _is_phrase(self, place: int) -> bool:
-        """Whether an infinitive or a participle follows a question word: "whether to", "how best to", "whether acting"."""
+        """Whether an infinitive or a participle follows a question word: "how best to", "whether acting"."""
         place = self.past_adverbs(place)
         if self.word(place) == "to" or (self.sort(place) is Sort.WORD and self.word(place + 1) == "to"):
             return True

@@ -121,7 +121,7 @@ BEARERS = [
         [("shall", "A list used to decide whether to grant entry")],
     ),
     ("The rules on how best to load a ship shall be public.", [("shall", "The rules on how best to load a ship")]),
-    ("Ports, whether acting alone or jointly, shall report.", [("shall", "Ports")]),
+    ("Ports, whether acting individually or jointly, shall report.", [("shall", "Ports")]),
     ("Further rules may be agreed.", [("may", "Further rules")]),
     ("Further, rules may be agreed.", [("may", "rules")]),
     ("Reports on port–based ships shall be kept.", [("shall", "Reports on port–based ships")]),
