@@ -18,6 +18,8 @@ _NAME = (
     r"(?:the\s+|The\s+)?[A-Z][\w\x27’.-]*(?:\s+(?:of|and|the|de|for)(?=\s+[A-Z(])|\s+\(?[A-Z0-9][\w\x27’.-]*\)?|,(?=\s+[A-Z]))*"
     r"(?:\s+and\s+its\s+(?i:member)\s+(?i:states)|\s+\([^()]{2,60}\))?"
 )
+_LABEL = r"[\s•-]*(?:\(?\w{1,4}[.)][\s•-]*){0,2}"
+"""What may stand before a sentence without a holder: a bullet, a number or a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class SignalFinder:
             rf"(?:(?P<word>\b(?i:{any_of(holders.words)}))|(?P<name>\b{_NAME})){aside}(?i:{adverbs})[\s,]*\Z"
         )
         self._elided = re.compile(rf"(?:^|[;:,]|\band\b|\bbut\b)(?P<lead>(?:\s+{lead}(?!\w))*)\s*\Z", flags)
+        self._headed = re.compile(rf"{_LABEL}(?P<lead>(?:\s*{lead}(?!\w))*)\s*\Z", flags)
         self._telegram = re.compile(rf"\s+{any_of(holders.telegrams)}(?!\w)", flags)
         self._others = re.compile(rf"\b{any_of(holders.others)}\b", flags)
         self._things = re.compile(rf"(?:^|\s){any_of(holders.things)}$")
@@ -126,7 +129,7 @@ class SignalFinder:
 
     def _is_refused(self, words: str, match: re.Match[str], refused: set[int]) -> bool:
         """Whether "not" is in a predicate or before it, or its subject is nothing; the "not" of a modal is its own."""
-        if re.match(r"do(?:es)?\s+not", match.group()):
+        if re.match(r"do(?:es)?\s+not|there\s", match.group(), re.IGNORECASE):
             return False
         if _end(words, match.start()) in refused:
             return False
@@ -159,10 +162,11 @@ class SignalFinder:
             if held and not (match.group().split()[0].endswith("ing") and not held["lead"].strip()):
                 signal = self._owned(match, held.start(), held["lead"])
             elif (elided := self._elided.search(words, window, match.start())) and (
-                (found and elided.start() >= found[-1].end and _inflected(match.group()))
-                or (not words[: elided.start()].strip(" -•") and self._telegram.match(words, match.end()))
+                found and elided.start() >= found[-1].end and _inflected(match.group())
             ):
                 signal = self._owned(match, match.start(), elided["lead"])
+            elif (headed := self._headed.match(words, 0, match.start())) and self._telegram.match(words, match.end()):
+                signal = self._owned(match, match.start(), headed["lead"])
             if signal and not self._is_nothing(words, signal):
                 found.append(signal)
         return found
