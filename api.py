@@ -51,6 +51,7 @@ def build(
     *,
     base: str | None = None,
     progress: Callable[[str], None] | None = None,
+    remarks: Callable[[str], None] | None = None,
 ) -> Graph:
     """Build a graph from a corpus.
 
@@ -64,6 +65,8 @@ def build(
         What the IRIs of the data begin with.
     progress
         Told of each document that is read, and of the writing.
+    remarks
+        Told where the lineage of each document is from.
 
     Raises
     ------
@@ -82,7 +85,7 @@ def build(
     documents = load_corpus(Path(corpus) if corpus is not None else SHIPPED_CORPUS)
     graph = Graph(Store.open(store, base) if store is not None else Store.memory(base or DEFAULT_BASE))
     try:
-        graph.add(documents, progress=progress)
+        graph.add(documents, progress=progress, remarks=remarks)
     except BaseException:
         graph.close()
         raise
@@ -151,11 +154,15 @@ class Graph:
         return self.store.base
 
     def add(
-        self, documents: Iterable[CorpusDocument], *, progress: Callable[[str], None] | None = None
+        self,
+        documents: Iterable[CorpusDocument],
+        *,
+            progress: Callable[[str], None] | None = None,
+        remarks: Callable[[str], None] | None = None,
     ) -> dict[str, Change]:
         """Read documents and put them into the graph, each in place of what it held of it: all of them or none.
 
-        See :func:`travaux.ingest.manifest.describe` for a single file.
+        See :func:`travaux.ingest.manifest.describe` for a single file, :func:`build` for the parameters.
 
         Returns
         -------
@@ -164,16 +171,21 @@ class Graph:
         # Reading needs a grammar and the reference data, which asking does without.
         from .graph.library import record
         from .ingest.document import read_document
+        from .lineage.known import known_lineage
         from .ontology.reference import load
 
         told = progress or _silent
         reference = load()
-        read = []
+        read, lineages = [], {}
         for document in documents:
             told(f"reading {document.entry.number}")
             read.append(read_document(document, reference))
+            told(f"looking for the sources of {document.entry.number}")
+            known = known_lineage(read[-1], document.path.parent, {})
+            lineages[read[-1].path] = known.lineage
+            (remarks or _silent)(known.told)
         told("writing the graph")
-        return record(self.store, read, reference)
+        return record(self.store, read, reference, lineages)
 
     @property
     def documents(self) -> tuple[DocumentFacts, ...]:

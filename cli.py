@@ -147,10 +147,13 @@ def build(
     from . import api
 
     began = perf_counter()
+    remarks: list[str] = []
     with progress() as told:
-        built = api.build(corpus, store, progress=told)
+        built = api.build(corpus, store, progress=told, remarks=remarks.append)
     with built as graph:
         _print_contents(graph, store, perf_counter() - began)
+    for remark in remarks:
+        say(remark)
 
 
 @app.command()

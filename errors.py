@@ -7,6 +7,7 @@
     |-- StoreError              a store that cannot be opened, written or understood
     |-- QueryError              a question, a parameter or a query text that cannot be run
     |-- ExportError             a format or a path that cannot be written
+    |-- LineageError            figures of a lineage that cannot be read, or are of another text
     +-- GoldError               a gold standard that cannot be read
 
 Every error says what is wrong, where, and what to do, in one line.
@@ -18,6 +19,7 @@ __all__ = [
     "DocumentError",
     "ExportError",
     "GoldError",
+    "LineageError",
     "ManifestError",
     "QueryError",
     "ReferenceDataError",
@@ -76,6 +78,10 @@ class QueryError(TravauxError):
 
 class ExportError(TravauxError):
     """A format or a path that cannot be written."""
+
+
+class LineageError(TravauxError):
+    """Figures of a lineage that cannot be read, or that are of another text."""
 
 
 class GoldError(TravauxError):

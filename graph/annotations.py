@@ -1,4 +1,4 @@
-"""What is said of the words of a document, as quads: citations, concepts, norms, positions, lineage, findings, checks.
+"""What is said of the words of a document, as quads: citations, concepts, norms, positions, findings, checks.
 
 Each annotation is a node below the provision (or the submission) that it is about, with the step that made it and the
 characters it rests on. A check is the one thing here that rests on no characters: it says that all of them were seen.
@@ -22,9 +22,9 @@ from ..ingest.records import (
     Resolution,
     Submission,
 )
-from ..lineage.records import CheckResult, Derivation, Finding
+from ..lineage.records import CheckResult, Finding
 from ..ontology.reference import Reference
-from .context import CitedThings
+from .descent import shortened
 from .evidence import Witness
 from .naming import submission_label
 from .provenance import step
@@ -50,7 +50,6 @@ class AnnotationWriter(Statements):
         super().__init__(graph, base)
         self._witness = witness
         self._name = reference.name
-        self._cited = CitedThings(reference)
         self._concepts = {concept.id: concept.label for concept in reference.concepts}
 
     def generated(self, subject: NamedNode, component: str) -> Quad:
@@ -69,23 +68,6 @@ class AnnotationWriter(Statements):
         for number, position in enumerate(provision.positions, start=1):
             yield from self._position(subject, number, position, submission, label)
 
-    def of_lineage(self, derivations: Iterable[Derivation], labels: Mapping[str, str]) -> Iterator[Quad]:
-        """The derivations, numbered for each provision; `labels` are what the provisions are called."""
-        counted: dict[str, count[int]] = {}
-        order = sorted(derivations, key=lambda found: (found.derived, found.basis, found.spans, found.source))
-        for derivation in order:
-            derived = node(derivation.derived, self.base)
-            number = next(counted.setdefault(derivation.derived, count(1)))
-            subject = NamedNode(f"{derived.value}/derivation-{number}")
-            yield from self.typed(subject, "trv:Derivation", "prov:Derivation")
-            source = self._cited.label(derivation.source)
-            yield self.labelled(subject, f"{labels.get(derivation.derived, derivation.derived)}, from {source}")
-            yield self.quad(subject, "trv:derived", derived)
-            yield self.linked(subject, "trv:source", derivation.source)
-            yield self.quad(subject, "trv:basis", Literal(derivation.basis))
-            yield self.generated(subject, "lineage")
-            yield from self._witness.testify(subject, derivation.spans)
-
     def of_findings(self, findings: Iterable[Finding], submissions: Iterable[Submission]) -> Iterator[Quad]:
         """The findings, numbered for each text that they are about, each with the check of its submission."""
         counted: dict[str, count[int]] = {}
@@ -94,7 +76,7 @@ class AnnotationWriter(Statements):
             about = node(finding.about, self.base)
             subject = NamedNode(f"{about.value}/finding-{next(counted.setdefault(finding.about, count(1)))}")
             yield from self.typed(subject, "trv:Finding")
-            yield self.labelled(subject, f"{_spoken(finding.kind)}: {_shortened(finding.quote)}")
+            yield self.labelled(subject, f"{_spoken(finding.kind)}: {shortened(finding.quote, _LONGEST)}")
             yield self.quad(subject, "trv:about", about)
             yield self.linked(subject, "trv:findingKind", f"finding/{finding.kind}")
             yield self.linked(subject, "trv:severity", f"severity/{finding.severity}")
@@ -216,13 +198,3 @@ def _norm_label(norm: Norm) -> str:
 
 def _spoken(name: str) -> str:
     return name.replace("-", " ")
-
-
-def _shortened(words: str) -> str:
-    """`words` on one line, cut at a word where they are long.
-
-    >>> _shortened("one two " * 20)
-    'one two one two one two one two one two one two one two one …'
-    """
-    line = " ".join(words.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"

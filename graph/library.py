@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from pyoxigraph import NamedNode, Quad
@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad
 from ..ingest.records import Document
 from ..lineage.cited import cited_derivations
 from ..lineage.findings.examination import examine
+from ..lineage.records import Lineage
 from ..ontology.reference import Reference, load
 from .context import NAMING, context_quads, named_things
 from .reference import is_current, membership_quads, reference_quads
@@ -21,19 +22,35 @@ from .vocabulary import CONTEXT_GRAPH, REFERENCE_GRAPH, node
 __all__ = ["document_graph", "documents", "forget", "record"]
 
 
-def document_graph(document: Document, base: str, reference: Reference | None = None) -> list[Quad]:
-    """Everything that the graph of `document` states: what was read, where it comes from, and what follows by rule."""
+_UNKNOWN = Lineage()
+
+
+def document_graph(
+    document: Document, base: str, reference: Reference | None = None, lineage: Lineage = _UNKNOWN
+) -> list[Quad]:
+    """Everything that the graph of `document` states: what was read, where it comes from, and what follows by rule.
+
+    `lineage` is what the words show of where they come from.
+    """
     reference = reference or load()
-    derivations = cited_derivations(document)
+    derivations = (*cited_derivations(document), *lineage.derivations)
     examination = examine(document, reference)
-    quads = document_quads(document, derivations, base, examination=examination, reference=reference)
+    quads = document_quads(
+        document, derivations, base, examination=examination, omissions=lineage.omissions, reference=reference
+    )
     groups = {group for submission in document.submissions for group in submission.on_behalf_of}
     return with_inferences(quads, node(document.path, base), membership_quads(reference, groups, base))
 
 
-def record(store: Store, documents: Sequence[Document], reference: Reference | None = None) -> dict[str, Change]:
+def record(
+    store: Store,
+    documents: Sequence[Document],
+    reference: Reference | None = None,
+    lineages: Mapping[str, Lineage] | None = None,
+) -> dict[str, Change]:
     """Put `documents` into `store`, each in place of what the store held of it: all of them or none.
 
+    `lineages` are what the words of documents show of where they come from, by the paths of the documents.
     The reference data come with them where the store does not hold them as they are now.
 
     Returns
@@ -46,7 +63,9 @@ def record(store: Store, documents: Sequence[Document], reference: Reference | N
     if not is_current(store.about(reference_graph, reference_graph), reference, store.base):
         graphs[reference_graph] = _reference_graph(reference, store.base)
     for document in documents:
-        graphs[node(document.path, store.base)] = document_graph(document, store.base, reference)
+        graphs[node(document.path, store.base)] = document_graph(
+            document, store.base, reference, (lineages or {}).get(document.path, _UNKNOWN)
+        )
     return _write(store, graphs, reference)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import Quad
 
 from ..ingest.records import Document, Kind, Provision, Submission
-from ..lineage.records import Derivation, Examination
+from ..lineage.records import Derivation, Examination, Omission
+from ..lineage.words import own_words
 from ..ontology.reference import Reference, load
 from ..ontology.terms import DEFAULT_BASE
 from .annotations import AnnotationWriter
+from .descent import LineageWriter
 from .evidence import Witness
 from .naming import provision_labels, submission_label
 from .provenance import steps
@@ -45,15 +47,17 @@ def document_quads(
     base: str = DEFAULT_BASE,
     *,
     examination: Examination = _UNEXAMINED,
+    omissions: Iterable[Omission] = (),
     reference: Reference | None = None,
 ) -> list[Quad]:
-    """The quads of `document`, of the `derivations` of its provisions and of its `examination`, in a fixed order.
+    """The quads of `document`, of the lineage of its provisions and of its `examination`, in a fixed order.
 
     They stand in the graph that bears the document's IRI. What follows from them by rule
     (``trv:within``, ``trv:proposedBy``, ...) is added by :func:`travaux.graph.rules.with_inferences`. `reference` gives
     the names in the labels; the reference data of the package where it is left out.
     """
-    return list(dict.fromkeys(_DocumentWriter(document, base, reference or load()).quads(derivations, examination)))
+    writer = _DocumentWriter(document, base, reference or load())
+    return list(dict.fromkeys(writer.quads(derivations, omissions, examination)))
 
 
 class _DocumentWriter(Statements):
@@ -62,11 +66,14 @@ class _DocumentWriter(Statements):
     def __init__(self, document: Document, base: str, reference: Reference) -> None:
         super().__init__(node(document.path, base), base)
         self._document = document
+        self._reference = reference
         self._name = reference.name
         self._witness = Witness(self.graph, document.text)
         self._annotations = AnnotationWriter(self.graph, base, self._witness, reference)
 
-    def quads(self, derivations: Iterable[Derivation], examination: Examination) -> Iterator[Quad]:
+    def quads(
+        self, derivations: Iterable[Derivation], omissions: Iterable[Omission], examination: Examination
+    ) -> Iterator[Quad]:
         yield from self._about_document()
         yield from steps(self.graph)
         labels: dict[str, str] = {}
@@ -77,7 +84,11 @@ class _DocumentWriter(Statements):
                 labels[provision.path] = label
                 yield from self._about_provision(provision, label)
                 yield from self._annotations.of_provision(provision, submission, label)
-        yield from self._annotations.of_lineage(derivations, labels)
+        provisions = {provision.path: provision for one in submissions for provision in one.provisions}
+        text = self._document.text
+        lineage = LineageWriter(self.graph, self.base, self._witness, self._reference, text, provisions, labels)
+        yield from lineage.derivations(derivations)
+        yield from lineage.omissions(omissions)
         yield from self._annotations.of_findings(examination.findings, submissions)
         yield from self._annotations.of_checks(examination.results, submissions)
 
@@ -124,6 +135,8 @@ class _DocumentWriter(Statements):
         yield from self.written(subject, "trv:label", provision.label)
         yield from self.written(subject, "trv:heading", provision.heading)
         yield from self.written(subject, "trv:text", provision.text)
+        if provision.text:
+            yield self.quad(subject, "trv:wordCount", whole_number(len(own_words(provision))))
         if provision.by_reference:
             yield self.quad(subject, "trv:byReference", boolean(True))
         yield self._annotations.generated(subject, "outline")

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ..ontology.terms import DEFAULT_BASE, NAMESPACES, iri
 
-__all__ = ["CONTEXT_GRAPH", "REFERENCE_GRAPH", "boolean", "dated", "node", "term", "whole_number"]
+__all__ = ["CONTEXT_GRAPH", "REFERENCE_GRAPH", "boolean", "dated", "decimal", "node", "term", "whole_number"]
 
 REFERENCE_GRAPH = "graph/reference"
 """The path of the one graph that holds all reference data."""
@@ -45,6 +45,15 @@ def whole_number(value: int) -> Literal:
     '"3"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """
     return Literal(str(value), datatype=term("xsd:integer"))
+
+
+def decimal(value: float) -> Literal:
+    """`value` as an ``xsd:decimal``, with up to four digits after the point.
+
+    >>> decimal(0.50004).value, decimal(1.0).value
+    ('0.5', '1.0')
+    """
+    return Literal(str(round(value, 4)), datatype=term("xsd:decimal"))
 
 
 def boolean(value: bool) -> Literal:

@@ -110,6 +110,12 @@ class Derivation:
     alternatives: tuple[str, ...] = ()
     segments: tuple[Segment, ...] = ()
 
+    @property
+    def aligned(self) -> int:
+        """How many words are copied."""
+        copied = (one for one in self.segments if one.operation is Operation.COPIED)
+        return sum(one.source_end - one.source_start for one in copied)
+
 
 @dataclass(frozen=True, slots=True)
 class Omission:

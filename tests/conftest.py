@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from travaux.api import SHIPPED_CORPUS
+from travaux.graph.library import record
+from travaux.graph.store import Store
+from travaux.ingest.document import read_document
+from travaux.ingest.manifest import load_corpus
 from travaux.ingest.passage import Passage, printed
 from travaux.ingest.records import (
     Citation,
@@ -24,6 +30,7 @@ from travaux.ingest.records import (
     Target,
     quote,
 )
+from travaux.lineage.known import known_lineage
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -44,6 +51,17 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs ../shared, the texts that are not part of this repository")
     return folder
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Iterator[Store]:
+    """The graph of the shipped corpus, with the lineage as it is shipped. Nothing may be written into it."""
+    store = Store.memory()
+    documents = [(read_document(entry), entry.path.parent) for entry in load_corpus(SHIPPED_CORPUS)]
+    lineages = {document.path: known_lineage(document, folder, {}).lineage for document, folder in documents}
+    record(store, [document for document, _ in documents], lineages=lineages)
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")

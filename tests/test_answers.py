@@ -15,11 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from travaux.api import SHIPPED_CORPUS
-from travaux.graph.library import record
 from travaux.graph.store import Store
-from travaux.ingest.document import read_document
-from travaux.ingest.manifest import load_corpus
 from travaux.queries.catalogue import Question, catalogue, run
 from travaux.queries.results import Answer, Form, plain
 
@@ -29,16 +25,9 @@ LONGEST = 40
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    held = Store.memory()
-    record(held, [read_document(entry) for entry in load_corpus(SHIPPED_CORPUS)])
-    return held
-
-
-@pytest.fixture(scope="module")
-def union(store: Store) -> rdflib.Graph:
+def union(corpus: Store) -> rdflib.Graph:
     graph = rdflib.Graph()
-    triples = (quad.triple for quad in store.quads())
+    triples = (quad.triple for quad in corpus.quads())
     graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
     return graph
 
@@ -64,8 +53,8 @@ def described(answer: Answer) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-def test_a_question_has_its_checked_answer(question: Question, store: Store, request: pytest.FixtureRequest) -> None:
-    told = described(run(store, question, question.example))
+def test_a_question_has_its_checked_answer(question: Question, corpus: Store, request: pytest.FixtureRequest) -> None:
+    told = described(run(corpus, question, question.example))
     file = ANSWERS / f"{question.name}.json"
     if request.config.getoption("--rewrite-answers"):
         file.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -75,9 +64,9 @@ def test_a_question_has_its_checked_answer(question: Question, store: Store, req
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_a_question_has_the_same_answer_on_another_engine(
-    question: Question, store: Store, union: rdflib.Graph
+    question: Question, corpus: Store, union: rdflib.Graph
 ) -> None:
-    assert rows(run(store, question, question.example)) == rows(run(union, question, question.example))
+    assert rows(run(corpus, question, question.example)) == rows(run(union, question, question.example))
 
 
 def test_no_checked_answer_is_left_of_a_question_that_is_gone() -> None:

@@ -14,12 +14,8 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from rich.console import Console
-from travaux.api import SHIPPED_CORPUS
 from travaux.errors import QueryError
-from travaux.graph.library import record
 from travaux.graph.store import Store
-from travaux.ingest.document import read_document
-from travaux.ingest.manifest import load_corpus
 from travaux.ontology.terms import NAMESPACES
 from travaux.queries.catalogue import Question, catalogue, question, run
 from travaux.queries.engines import Endpoint, ask
@@ -39,10 +35,8 @@ def name(one: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    held = Store.memory()
-    record(held, [read_document(entry) for entry in load_corpus(SHIPPED_CORPUS)])
-    return held
+def store(corpus: Store) -> Store:
+    return corpus
 
 
 @pytest.fixture(scope="module")

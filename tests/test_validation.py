@@ -10,7 +10,6 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 from travaux.errors import TravauxError
 from travaux.graph import validation
-from travaux.graph.library import record
 from travaux.graph.store import Store as GraphStore
 from travaux.graph.validation import Report, check_consistency, check_evidence, validate_shapes
 from travaux.graph.violations import Violation
@@ -49,6 +48,14 @@ STATEMENTS = """
 <document/d/a/x/derivation-1> a trv:Derivation ; trv:derived <document/d/a/x> ;
     trv:source <instrument/old/1> ; trv:basis "cited" ; trv:verdict <verdict/adapted> ;
     trv:edit <edit/deontic> ; trv:similarity 0.5 ; trv:coverage 1.0 ; EVIDENCE .
+<instrument/old/2> a trv:InstrumentProvision ; trv:partOf <instrument/old> ; trv:number "2" ; trv:order 2 .
+<document/d/a/x/derivation-2> a trv:Derivation ; trv:derived <document/d/a/x> ; trv:source <instrument/old/1> ;
+    trv:basis "reused" ; trv:coverage 0.75 ; trv:sourceCoverage 0.25 ; trv:alignedWords 2 ;
+    trv:alternativeSource <instrument/old/2> ; EVIDENCE .
+<document/d/a/x/derivation-2/change-1> a trv:Change ; trv:changeOf <document/d/a/x/derivation-2> ; trv:order 1 ;
+    trv:operation "dropped" ; trv:edit <edit/negation> ; trv:sourceStart 2 ; trv:sourceEnd 3 ; EVIDENCE .
+<document/d/a/x/omission-1> a trv:Omission ; trv:omittedFrom <document/d/a/x> ;
+    trv:omittedProvision <instrument/old/2> ; EVIDENCE .
 <state/BBB> a trv:State ; rdfs:label "Bohemia"@en .
 <group/g/membership/BBB> a org:Membership ; org:member <state/BBB> ; org:organization <group/g> .
 <document/d/a/x/position-1> a trv:Position ; trv:holder <state/AAA> ; trv:stance <stance/supports> ;
@@ -130,6 +137,24 @@ BROKEN = [
     ("<verdict/adapted>", "<stance/supports>", "the verdict of a derivation is a concept of the scheme of verdicts"),
     ("<edit/deontic>", '"deontic"', "an edit of a derivation is a concept of the scheme of edit kinds"),
     ("trv:similarity 0.5", "trv:similarity 1.5", "the similarity of a derivation is a decimal from 0 to 1"),
+    ("trv:sourceCoverage 0.25", "trv:sourceCoverage 2.0", "the source coverage of a derivation is a decimal"),
+    ("trv:alignedWords 2", "trv:alignedWords 0", "the aligned words of a derivation are one integer from 1"),
+    ("trv:alternativeSource <instrument/old/2>", "trv:alternativeSource <instrument/old/9>", "an alternative source"),
+    ("trv:alternativeSource <instrument/old/2>", "trv:alternativeSource <instrument/old/1>", "is another than its"),
+    ('trv:basis "reused"', 'trv:basis "cited"', "words are aligned in a derivation whose basis is reused"),
+    ("trv:coverage 0.75 ; ", "", "a derivation that the words show without its coverage"),
+    ("trv:changeOf <document/d/a/x/derivation-2> ; ", "", "a change belongs to one derivation"),
+    ('trv:operation "dropped"', 'trv:operation "copied"', "the operation of a change is"),
+    ("<edit/negation>", "<verdict/echo>", "a change has at most one kind"),
+    ("trv:order 1 ; trv:operation", "trv:operation", "the order of a change is one integer from 1"),
+    ("trv:sourceEnd 3", "trv:sourceEnd 2", "the source start of a change is one integer from 0, before"),
+    ("trv:sourceStart 2 ; trv:sourceEnd 3 ; ", "", "without the numbers of the words of the source"),
+    ("trv:omittedFrom <document/d/a/x> ; ", "", "an omission is from one proposed provision"),
+    (
+        "trv:omittedProvision <instrument/old/2>",
+        "trv:omittedProvision <instrument/old/7>",
+        "what is omitted is one text",
+    ),
     ("<stance/supports>", "<stance/adores>", "a position has one stance"),
     ("trv:holder <state/AAA> ; ", "", "a position is held by"),
     (
@@ -247,7 +272,8 @@ def test_a_broken_graph_is_refused(shape_validator: None, old: str, new: str, wh
     "name",
     [
         *("a", "a/x", "a/x/citation-1", "a/x/mention-1", "a/x/derivation-1", "a/x/norm-1", "a/x/position-1"),
-        *("a/x/position-1/condition-1", "a/represents/g/BBB", "a/x/finding-1"),
+        *("a/x/position-1/condition-1", "a/represents/g/BBB", "a/x/finding-1", "a/x/derivation-2/change-1"),
+        "a/x/omission-1",
     ],
 )
 def test_nothing_enters_without_evidence_and_origin(shape_validator: None, name: str) -> None:
@@ -269,12 +295,10 @@ def test_a_blank_node_is_refused(shape_validator: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped(repository: Path) -> tuple[list[Quad], dict[str, str]]:
+def shipped(corpus: GraphStore, repository: Path) -> tuple[list[Quad], dict[str, str]]:
     """The graph of the shipped corpus, and the text of each of its documents."""
     read = [read_document(entry) for entry in load_corpus(repository / "corpus")]
-    store = GraphStore.memory()
-    record(store, read)
-    return list(store.quads()), {iri(document.path): document.text for document in read}
+    return list(corpus.quads()), {iri(document.path): document.text for document in read}
 
 
 def test_the_shipped_corpus_makes_a_whole_graph(
