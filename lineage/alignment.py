@@ -14,11 +14,11 @@ from typing import Any
 
 import parasail
 
-__all__ = ["Run", "align"]
+__all__ = ["COMMON", "Run", "align"]
 
 _SYMBOLS = 238
-_COMMON = 40
-"""So many of the most frequent words ("of", "the") weigh little in an alignment."""
+COMMON = 40
+"""So many of the most frequent words of a large vocabulary ("of", "the") weigh little in an alignment."""
 _MATCH, _MATCH_COMMON, _MISMATCH = 4, 1, -3
 _OPEN, _EXTEND = 4, 1
 _LEAST = 12
@@ -37,13 +37,17 @@ class Run:
     length: int
 
 
-def align(derived: Sequence[int], source: Sequence[int]) -> tuple[Run, ...]:
-    """The runs of equal words of two texts, in the order of `derived`; words are numbers, the most frequent lowest.
+def align(derived: Sequence[int], source: Sequence[int], common: int = COMMON) -> tuple[Run, ...]:
+    """The runs of equal words of two texts, in the order of `derived`.
+
+    Words are numbers; those below `common`, :data:`COMMON` at most, weigh little.
 
     >>> align([50, 60, 70, 80], [50, 60, 99, 70, 80])
     (Run(derived=0, source=0, length=2), Run(derived=2, source=3, length=2))
     """
-    left, right = _encoded(derived, source)
+    if not (len(derived) and len(source)):
+        return ()
+    left, right = _encoded(derived, source, common)
     runs: list[Run] = []
     for turn in range(_ROUNDS):
         found = parasail.sw_trace_striped_16(left, right, _OPEN, _EXTEND, _matrix())
@@ -57,13 +61,13 @@ def align(derived: Sequence[int], source: Sequence[int]) -> tuple[Run, ...]:
     return tuple(sorted(runs, key=lambda run: run.derived))
 
 
-def _encoded(derived: Sequence[int], source: Sequence[int]) -> tuple[str, str]:
+def _encoded(derived: Sequence[int], source: Sequence[int], common: int) -> tuple[str, str]:
     """Both texts as strings of symbols. Where they share more words than there are symbols, symbols are used twice."""
     shared = sorted(set(derived) & set(source))
-    rare = [word for word in shared if word >= _COMMON]
-    symbols = {word: chr(1 + word) for word in shared if word < _COMMON}
-    room = _SYMBOLS - 1 - _COMMON
-    symbols.update((word, chr(1 + _COMMON + place % room)) for place, word in enumerate(rare))
+    rare = [word for word in shared if word >= common]
+    symbols = {word: chr(1 + word) for word in shared if word < common}
+    room = _SYMBOLS - 1 - COMMON
+    symbols.update((word, chr(1 + COMMON + place % room)) for place, word in enumerate(rare))
     left, right = chr(_LEFT), chr(_RIGHT)
     return "".join([symbols.get(word, left) for word in derived]), "".join(
         [symbols.get(word, right) for word in source]
@@ -74,7 +78,7 @@ def _encoded(derived: Sequence[int], source: Sequence[int]) -> tuple[str, str]:
 def _matrix() -> Any:
     """The scores of symbols: words of one text alone match nothing, not even themselves."""
     matrix = parasail.matrix_create("".join(map(chr, range(1, _RIGHT + 1))), _MATCH, _MISMATCH, True)
-    for common in range(_COMMON):
+    for common in range(COMMON):
         matrix[common, common] = _MATCH_COMMON
     for alone in (_LEFT - 1, _RIGHT - 1):
         matrix[alone, alone] = _MISMATCH

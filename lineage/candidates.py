@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Candidates", "candidates"]
+__all__ = ["Candidates", "candidates", "keys", "sequences"]
 
 _LENGTHS = (1, 2, 3, 5)
 """How many words a sequence has."""
@@ -64,8 +64,8 @@ class _Index:
         self, sources: Sequence[NDArray[np.int32]], length: int
     ) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
         """The keys, where the texts of each begin, the texts, and the bits of each key."""
-        keys, texts = _sequences(sources, length)
-        distinct, counts = np.unique(keys, return_counts=True)
+        found, texts = sequences(sources, length)
+        distinct, counts = np.unique(found, return_counts=True)
         most = min(max(self._texts * _SHARE, _FEW), _MOST) if length > 1 else max(_MOST, 2 * _FEW)
         rare = counts <= most
         bits = np.log2(max(self._texts, 2) / counts[rare])
@@ -82,12 +82,12 @@ class _Index:
     ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
         """The numbers of derived texts, of their best sources and the bits they share, by derived text, best first."""
         pairs, weights = [np.empty(0, dtype=np.int64)], [np.empty(0)]
-        for length, (keys, starts, texts, bits) in zip(_LENGTHS, self._tables, strict=True):
-            sought, whose = _sequences(derived, length)
-            if not len(keys) or not len(sought):
+        for length, (known_keys, starts, texts, bits) in zip(_LENGTHS, self._tables, strict=True):
+            sought, whose = sequences(derived, length)
+            if not len(known_keys) or not len(sought):
                 continue
-            place = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
-            known = keys[place] == sought
+            place = np.minimum(np.searchsorted(known_keys, sought), len(known_keys) - 1)
+            known = known_keys[place] == sought
             place, whose = place[known], whose[known]
             many = starts[place + 1] - starts[place]
             offsets = np.repeat(starts[place] - np.concatenate(([0], np.cumsum(many)[:-1])), many)
@@ -109,29 +109,35 @@ class _Index:
         return texts[kept].astype(np.int64), sources[kept].astype(np.int32), bits[kept].astype(np.float64)
 
 
-def _sequences(texts: Sequence[NDArray[np.int32]], length: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def sequences(texts: Sequence[NDArray[np.int32]], length: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Every distinct sequence of `length` words in each text as a key of 64 bits, sorted, and whose it is."""
     sizes = np.array([len(text) for text in texts], dtype=np.int64)
-    if not sizes.sum():
+    if sizes.sum() < length:
         return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
-    run_together = np.concatenate(texts).astype(np.uint64)
+    run_together = np.concatenate(texts)
     whose = np.repeat(np.arange(len(texts), dtype=np.int64), sizes)
-    if len(run_together) < length:
-        return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
     last = len(run_together) - length + 1
-    keys = np.zeros(last, dtype=np.uint64)
-    for step in range(length):
-        keys = (keys ^ (run_together[step : step + last] + _STEP)) * _PRIME
-        keys ^= keys >> np.uint64(29)
     inside = whose[:last] == whose[length - 1 :]
-    keys, whose = keys[inside], whose[:last][inside]
-    order = np.lexsort((whose, keys))
-    keys, whose = keys[order], whose[order]
-    fresh = np.ones(len(keys), dtype=bool)
-    fresh[1:] = (keys[1:] != keys[:-1]) | (whose[1:] != whose[:-1])
-    return keys[fresh], whose[fresh]
+    found, whose = keys(run_together, length)[inside], whose[:last][inside]
+    order = np.lexsort((whose, found))
+    found, whose = found[order], whose[order]
+    fresh = np.ones(len(found), dtype=bool)
+    fresh[1:] = (found[1:] != found[:-1]) | (whose[1:] != whose[:-1])
+    return found[fresh], whose[fresh]
+
+
+def keys(words: NDArray[np.int32], length: int) -> NDArray[np.uint64]:
+    """The key of the sequence of `length` words from each place on, one a place; at least `length` words are given.
+
+    Multiplicative hashing after Knuth: two sequences have one key about once in 2**64 pairs.
+    """
+    last = len(words) - length + 1
+    found = np.zeros(last, dtype=np.uint64)
+    for step in range(length):
+        found = (found ^ (words[step : step + last].astype(np.uint64) + _STEP)) * _PRIME
+        found ^= found >> np.uint64(29)
+    return found
 
 
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(0x632BE59BD9B4E019)
-"""Multiplicative hashing after Knuth; two sequences have one key about once in 2**64 pairs."""

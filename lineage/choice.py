@@ -2,33 +2,28 @@
 
 A list item follows its paragraph, paragraphs keep their order, an article tends to one source article: near-identical
 sentences of two treaties are told apart by what stands around them. The best sequence of sources is found by dynamic
-programming (Viterbi, IEEE Trans. Inf. Theory 13, 1967) over the units in reading order; what the first turn found of
-the article as a whole counts in the next.
+programming (Viterbi, IEEE Trans. Inf. Theory 13, 1967) over the units in reading order; what one turn found of the
+article as a whole counts in the next.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..ontology.reuse import Context, Reuse
 from .pairing import Pairing
 from .texts import Text
 
-__all__ = ["Choice", "Context", "choose"]
+__all__ = ["Choice", "Known", "choose"]
 
-_NEXT, _NEAR, _SAME, _FORWARD, _BACK, _INSTRUMENT = 9.0, 6.0, 4.0, 4.0, 2.0, 1.0
-_LABEL = 1.0
-_WHOLE = 8.0
-_HEADING = 8.0
 _TURNS = 3
-_NEARBY = 4.0
-"""Sources within so many bits of the chosen one are told as alternatives."""
+_Path = tuple[Pairing | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What is known beforehand, in bits: of sources of a unit (`units`), and of source articles (`wholes`)."""
+class Known:
+    """What is known beforehand, in bits: of sources of a unit (by the places of both), and of source articles."""
 
     units: Mapping[tuple[int, int], float]
     wholes: Mapping[str, float]
@@ -40,105 +35,102 @@ class Choice:
 
     pairing: Pairing
     alternatives: tuple[Pairing, ...]
-    bits: float
-    """What the choice saves, its context included."""
 
 
 def choose(
     units: Sequence[Text],
     pairings: Sequence[Sequence[Pairing]],
     sources: Sequence[Text],
-    context: Context,
-    least: float,
+    known: Known,
+    settings: Reuse,
 ) -> list[Choice | None]:
-    """The source of each unit of one article, or none where no source saves `least` bits by its words."""
-    wholes: dict[str, float] = dict(context.wholes)
+    """The source of each unit of one article among its `pairings`, or none where none explains it."""
+    weights = settings.context
+    wholes = dict(known.wholes)
     chosen: list[Pairing | None] = []
-    own: list[list[float]] = []
     for _ in range(_TURNS):
-        own = [
+        scored = [
             [
-                one.bits
-                + wholes.get(sources[one.source].whole, 0.0)
-                + context.units.get((place, one.source), 0.0)
-                + _alike(unit, sources[one.source])
+                (
+                    one,
+                    one.bits
+                    + wholes.get(sources[one.source].whole, 0.0)
+                    + known.units.get((place, one.source), 0.0)
+                    + _alike(unit, sources[one.source], weights),
+                )
                 for one in found
             ]
             for place, (unit, found) in enumerate(zip(units, pairings, strict=True))
         ]
-        chosen = _best_path(pairings, own, sources, least)
-        tended = _tendency(chosen, sources, context.wholes)
+        chosen = _best_path(scored, sources, settings)
+        tended = _tendency(chosen, sources, known.wholes, weights)
         if tended == wholes:
             break
         wholes = tended
     return [
-        _told(one, found, scores) if one else None for one, found, scores in zip(chosen, pairings, own, strict=True)
+        Choice(one, _nearly(one, found, settings.least.near)) if one else None
+        for one, found in zip(chosen, pairings, strict=True)
     ]
 
 
-def _alike(unit: Text, source: Text) -> float:
-    same = unit.provision.number and unit.provision.number == source.provision.number
-    return _LABEL * (bool(same) + (unit.provision.kind is source.provision.kind))
+def _alike(unit: Text, source: Text, weights: Context) -> float:
+    """What a label in common counts: the number, and the kind of unit."""
+    own, other = unit.provision, source.provision
+    return weights.label * ((own.number != "" and own.number == other.number) + (own.kind is other.kind))
 
 
 def _tendency(
-    chosen: Sequence[Pairing | None], sources: Sequence[Text], known: Mapping[str, float]
+    chosen: Sequence[Pairing | None], sources: Sequence[Text], known: Mapping[str, float], weights: Context
 ) -> dict[str, float]:
-    """How much each source article counts for every unit: by the share of the bits that it saved."""
-    saved: Counter[str] = Counter()
+    """How much each source article counts for every unit: by the share of the bits that it explains."""
+    saved: dict[str, float] = {}
     for one in chosen:
         if one:
-            saved[sources[one.source].whole] += max(one.bits, 0.0)  # type: ignore[assignment]
-    total = sum(saved.values()) or 1.0
-    return {whole: known.get(whole, 0.0) + _WHOLE * saved[whole] / total for whole in {*known, *saved}}
+            whole = sources[one.source].whole
+            saved[whole] = saved.get(whole, 0.0) + max(one.bits, 0.0)
+    total = sum(saved.values()) + weights.doubt
+    return {
+        whole: known.get(whole, 0.0) + weights.whole * saved.get(whole, 0.0) / total
+        for whole in sorted({*known, *saved})
+    }
 
 
 def _best_path(
-    pairings: Sequence[Sequence[Pairing]], own: Sequence[Sequence[float]], sources: Sequence[Text], least: float
+    scored: Sequence[Sequence[tuple[Pairing, float]]], sources: Sequence[Text], settings: Reuse
 ) -> list[Pairing | None]:
     """The sequence of sources that saves most. A unit without one keeps in mind which source came last."""
-    reached: dict[int, tuple[float, tuple[Pairing | None, ...]]] = {-1: (0.0, ())}
-    for found, scores in zip(pairings, own, strict=True):
-        after: dict[int, tuple[float, tuple[Pairing | None, ...]]] = {}
+    reached: dict[int, tuple[float, _Path]] = {-1: (0.0, ())}
+    for found in scored:
+        after: dict[int, tuple[float, _Path]] = {}
         for last, (bits, path) in reached.items():
             _keep(after, last, bits, (*path, None))
-            for one, score in zip(found, scores, strict=True):
-                if one.bits < least:
-                    continue
-                step = _follows(sources[last], sources[one.source]) if last >= 0 else 0.0
-                _keep(after, one.source, bits + score + step, (*path, one))
+            for one, score in found:
+                step = _follows(sources[last], sources[one.source], settings.context) if last >= 0 else 0.0
+                _keep(after, one.source, bits + score + step - settings.least.all, (*path, one))
         reached = after
-    return list(max(reached.items(), key=lambda item: (item[1][0], -item[0]))[1][1])
+    best = max(reached, key=lambda last: (reached[last][0], -last))
+    return list(reached[best][1])
 
 
-def _keep(
-    reached: dict[int, tuple[float, tuple[Pairing | None, ...]]],
-    last: int,
-    bits: float,
-    path: tuple[Pairing | None, ...],
-) -> None:
+def _keep(reached: dict[int, tuple[float, _Path]], last: int, bits: float, path: _Path) -> None:
     if last not in reached or reached[last][0] < bits:
         reached[last] = (bits, path)
 
 
-def _follows(before: Text, after: Text) -> float:
+def _follows(before: Text, after: Text, weights: Context) -> float:
     """How well one source comes after another."""
     if before.whole != after.whole:
-        return _INSTRUMENT if before.holder == after.holder else 0.0
+        return weights.instrument if before.holder == after.holder else 0.0
     distance = after.order - before.order
     if distance == 1:
-        return _NEXT
+        return weights.next
     if distance == 0:
-        return _SAME
+        return weights.same
     if distance < 0:
-        return _BACK
-    return _NEAR if distance <= 3 else _FORWARD
+        return weights.back
+    return weights.near if distance <= 3 else weights.forward
 
 
-def _told(chosen: Pairing, found: Sequence[Pairing], scores: Sequence[float]) -> Choice:
-    near = [
-        one
-        for one, _ in sorted(zip(found, scores, strict=True), key=lambda item: -item[1])
-        if one is not chosen and one.bits >= chosen.bits - _NEARBY
-    ]
-    return Choice(chosen, tuple(near), next(score for one, score in zip(found, scores, strict=True) if one is chosen))
+def _nearly(chosen: Pairing, found: Sequence[Pairing], near: float) -> tuple[Pairing, ...]:
+    others = (one for one in found if one is not chosen and one.bits >= chosen.bits - near)
+    return tuple(sorted(others, key=lambda one: (-one.bits, one.source)))

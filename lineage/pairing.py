@@ -10,87 +10,116 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .alignment import Run, align
+from ..ontology.reuse import Copying, Reuse
+from .alignment import COMMON, Run, align
 
 __all__ = ["Pairing", "pair"]
-
-_COPIED = 0.25
-_BREAK = 2.5
-_ADDED = 0.4
-_DROPPED = 0.25
-_JUMP = 5.0
-_UNUSED = 0.06
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """`runs` are the equal words; `bits` what they save; `covered` the share of the derived information explained."""
+    """How one source explains a text.
+
+    `runs` are the equal words, `bits` what the source saves, of which `formulaic` rest on turns of phrase that many
+    texts have; `covered` is the share of the information of the derived
+    words that is aligned, `akin` that of its distinct words which the source has, wherever they stand, and `kindred`
+    the same in bits.
+    """
 
     source: int
     runs: tuple[Run, ...]
     bits: float
+    formulaic: float
     covered: float
-    source_covered: float
+    akin: float
+    kindred: float
 
 
-def pair(derived: NDArray[np.int32], source: NDArray[np.int32], number: int, bits: NDArray[np.float64]) -> Pairing:
-    """Align two texts given as numbers of words, and weigh the alignment; `bits` are the information of the words."""
-    runs = worth(align(derived.tolist(), source.tolist()), derived, bits)
-    told = float(bits[derived].sum()) or 1.0
-    saved = matched = 0.0
-    own = bits[derived]
+def pair(
+    derived: NDArray[np.int32],
+    own: NDArray[np.float64],
+    formulas: NDArray[np.float64],
+    source: NDArray[np.int32],
+    number: int,
+    settings: Reuse,
+    common: int = COMMON,
+) -> Pairing:
+    """Align two texts given as numbers of words, and weigh the alignment.
+
+    `own` is the information of each derived word, in bits: nothing for words that are no evidence of copying, such as
+    the name of a treaty. `formulas` are shares: words of a formula count less, unless nearly all of both texts is the
+    same. `number` is that of the source; the `common` first words tell little.
+    """
+    costs = settings.copying
+    runs = _without_stray(align(derived.tolist(), source.tolist(), common), own, costs)
+    aligned = np.zeros(len(derived), dtype=bool)
     for run in runs:
-        information = float(own[run.derived : run.derived + run.length].sum())
-        matched += information
-        saved += information - _COPIED * run.length
-    saved -= _broken(runs, len(derived), len(source))
-    whole = float(bits[source].sum()) or 1.0
-    return Pairing(number, runs, saved, min(matched / told, 1.0), min(matched / whole, 1.0))
+        aligned[run.derived : run.derived + run.length] = True
+    equal = int(aligned.sum())
+    whole = equal >= settings.formula.whole * max(len(derived), len(source))
+    formulaic = 0.0 if whole else float((own * (1 - formulas))[aligned].sum())
+    _, first = np.unique(derived, return_index=True)
+    known = np.isin(derived[first], source)
+    kindred = float(own[first[known]].sum())
+    matched = float(own[aligned].sum())
+    saved = (
+        matched
+        - costs.copied * equal
+        - _broken(runs, own, len(source), costs)
+        + costs.astray * float(own[first[known & ~aligned[first]]].sum())
+    )
+    return Pairing(
+        source=number,
+        runs=runs,
+        bits=saved,
+        formulaic=formulaic,
+        covered=max(matched - formulaic, 0.0) / (float(own.sum()) or 1.0),
+        akin=kindred / (float(own[first].sum()) or 1.0),
+        kindred=kindred,
+    )
 
 
-def worth(runs: Sequence[Run], derived: NDArray[np.int32], bits: NDArray[np.float64]) -> tuple[Run, ...]:
-    """The runs without stray ones: a lone frequent word between longer stretches that differ shows no copying."""
+def _without_stray(runs: Sequence[Run], own: NDArray[np.float64], costs: Copying) -> tuple[Run, ...]:
+    """The runs without lone frequent words between longer stretches that differ: these show no copying."""
     kept = []
     for place, run in enumerate(runs):
-        information = float(bits[derived[run.derived : run.derived + run.length]].sum())
-        joined = any(
-            0 <= other.derived - run.derived - run.length <= 2 and 0 <= other.source - run.source - run.length <= 2
-            for other in runs[place + 1 : place + 2]
-        ) or any(
-            0 <= run.derived - other.derived - other.length <= 2 and 0 <= run.source - other.source - other.length <= 2
-            for other in runs[max(place - 1, 0) : place]
-        )
-        if joined or information > _JUMP:
+        beside = [*runs[max(place - 1, 0) : place], *runs[place + 1 : place + 2]]
+        if any(_close(run, other) for other in beside) or (
+            float(own[run.derived : run.derived + run.length].sum()) > costs.stray
+        ):
             kept.append(run)
     return tuple(kept)
 
 
-def _broken(runs: Sequence[Run], derived: int, source: int) -> float:
-    """What the breaks cost: between runs, and what is left over at the ends of both texts."""
+def _close(one: Run, other: Run) -> bool:
+    """Whether at most two words stand between two runs, on both sides."""
+    first, second = sorted((one, other), key=lambda run: run.derived)
+    return second.derived - first.derived - first.length <= 2 and 0 <= second.source - first.source - first.length <= 2
+
+
+def _broken(runs: Sequence[Run], own: NDArray[np.float64], source: int, costs: Copying) -> float:
+    """What the breaks cost: between runs, and what is left over of the source."""
     if not runs:
-        return _JUMP
-    cost = _JUMP
+        return costs.jump
+    cost, dropped = costs.jump, 0
+    for before, after in pairwise(runs):
+        end = before.derived + before.length
+        step = after.source - before.source - before.length
+        if not 0 <= step <= costs.far:
+            cost += costs.jump
+            continue
+        added = int(np.count_nonzero(own[end : after.derived]))
+        if added or step:
+            cost += costs.break_off + costs.added * added + costs.dropped * step
+            dropped += step
+    first, last = runs[0], runs[-1]
+    left = first.derived and first.source
+    over = last.derived + last.length < len(own) and last.source + last.length < source
+    cost += costs.break_off * (bool(left) + over)
     used = sum(run.length for run in runs)
-    at, of = runs[0].derived, runs[0].source
-    added = runs[0].derived
-    inner_dropped = 0
-    for run in runs:
-        gap, step = run.derived - at, run.source - of
-        if step < 0 or step > 60:
-            cost += _JUMP
-        elif gap or step:
-            cost += _BREAK
-            inner_dropped += step
-        added += gap
-        at, of = run.derived + run.length, run.source + run.length
-    added += derived - at
-    unused = max(source - used - inner_dropped, 0)
-    if runs[0].derived and runs[0].source:
-        cost += _BREAK
-    if derived > at and of < source:
-        cost += _BREAK
-    return cost + _ADDED * added + _DROPPED * inner_dropped + _UNUSED * unused
+    return cost + costs.unused * max(source - used - dropped, 0)

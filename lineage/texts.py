@@ -14,7 +14,8 @@ from .words import Words, words
 
 __all__ = ["Text", "Texts", "texts_of"]
 
-_WHOLES = (Kind.ARTICLE,)
+_DIVISIONS = (Kind.CHAPTER, Kind.SECTION, Kind.HEADING)
+_LOOSE = (Kind.RECITAL, Kind.CHAPEAU, Kind.CLOSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,19 @@ def texts_of(
         if provision.path == whole and provision.heading:
             headings[whole] = words(provision.heading).forms
         own = read(provision)
-        if len(own) and provision.kind not in (Kind.CHAPTER, Kind.SECTION, Kind.HEADING):
+        if len(own) and provision.kind not in _DIVISIONS:
             found.append(Text(provision, own, whole, holder, order))
     return Texts(tuple(found), headings)
 
 
 def _whole(provision: Provision, by_path: dict[str, Provision]) -> str:
     """The article that holds the provision, else the highest unit with words that does: a preamble, a statement."""
-    top = provision
-    while top.kind not in _WHOLES:
-        above = by_path.get(top.parent)
-        if above is None or above.kind in (Kind.CHAPTER, Kind.SECTION, Kind.HEADING):
-            return top.parent if top.kind in (Kind.RECITAL, Kind.CHAPEAU, Kind.CLOSING) else top.path
-        top = above
-    return top.path
+    top = unit = provision
+    while unit.kind is not Kind.ARTICLE:
+        above = by_path.get(unit.parent)
+        if above is None:
+            return top.parent if top.kind in _LOOSE else top.path
+        unit = above
+        if above.kind not in _DIVISIONS:
+            top = above
+    return unit.path

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .alignment import COMMON
+
 __all__ = ["Vocabulary"]
 
 _MOST = 12.0
@@ -18,6 +20,7 @@ class Vocabulary:
     """Numbers for words, the most frequent first, and their information in bits.
 
     `bits` is an array of float64, one a word: minus the binary logarithm of its share of all words, 12 at most.
+    `common` is how many words, the first, are so frequent that they tell little: one in fifty, 40 at most.
     """
 
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
@@ -28,6 +31,7 @@ class Vocabulary:
         self._ids = {form: rank for rank, (form, _) in enumerate(ranked)}
         counts = np.array([count for _, count in ranked], dtype=np.float64)
         total = counts.sum() or 1.0
+        self.common = min(len(ranked) // 50, COMMON)
         self.bits: NDArray[np.float64] = np.minimum(-np.log2(counts / total), _MOST)
 
     def __len__(self) -> int:
