@@ -28,7 +28,7 @@ class Pairing:
     `runs` are the equal words, `bits` what the source saves, of which `formulaic` rest on turns of phrase that many
     texts have; `covered` is the share of the information of the derived
     words that is aligned, `akin` that of its distinct words which the source has, wherever they stand, and `kindred`
-    the same in bits.
+    the same in bits; a word counts by how unlikely it is to be in any text as long as the source.
     """
 
     source: int
@@ -65,7 +65,9 @@ def pair(
     formulaic = 0.0 if whole else float((own * (1 - formulas))[aligned].sum())
     _, first = np.unique(derived, return_index=True)
     known = np.isin(derived[first], source)
-    kindred = float(own[first[known]].sum())
+    telling = own[first] if whole else (own * formulas)[first]
+    surprising = np.exp(-len(source) * np.exp2(-own[first]))
+    kindred = float((telling * surprising)[known].sum())
     matched = float(own[aligned].sum())
     saved = (
         matched
@@ -79,7 +81,7 @@ def pair(
         bits=saved,
         formulaic=formulaic,
         covered=max(matched - formulaic, 0.0) / (float(own.sum()) or 1.0),
-        akin=kindred / (float(own[first].sum()) or 1.0),
+        akin=kindred / (float((own[first] * surprising).sum()) or 1.0),
         kindred=kindred,
     )
 
