@@ -61,6 +61,7 @@ class Context(_Strict, frozen=True):
     whole: _Bits
     doubt: _Bits
     heading: _Bits
+    beside: _Bits
     cited: _Bits
     cited_whole: _Bits
     in_passing: _Share
