@@ -95,9 +95,10 @@ class Search:
             for place, found, choice, named in zip(one.places, one.pairings, one.chosen, one.cited, strict=True)
         ]
         wholes = dict(one.known.wholes)
+        share = self._settings.context.beside / len(one.units)
         for source in (self.sources.texts[pairing.source] for found in pairings for pairing in found):
             if source.holder in beside:
-                wholes[source.whole] = one.known.wholes.get(source.whole, 0.0) + self._settings.context.beside
+                wholes[source.whole] = one.known.wholes.get(source.whole, 0.0) + share
         return choose(one.units, pairings, self.sources.texts, Known(one.known.units, wholes), self._settings)
 
     def _pairings(self, place: int, sources: Iterable[int], cited: Container[int]) -> list[Pairing]:
