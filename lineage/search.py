@@ -11,7 +11,7 @@ from math import log2
 import numpy as np
 from numpy.typing import NDArray
 
-from ..ingest.records import CitationKind
+from ..ingest.records import CitationKind, Kind
 from ..ontology.reuse import Reuse
 from .candidates import candidates
 from .choice import Choice, Known, choose
@@ -122,7 +122,7 @@ class Search:
         bits = pairing.bits - formulaic
         if bits >= least.bits and (pairing.covered >= least.covered or pairing.akin >= least.akin):
             return replace(pairing, bits=bits)
-        if cited and pairing.kindred >= least.kindred:
+        if cited and pairing.kindred >= least.kindred and pairing.akin >= least.idea:
             return replace(pairing, bits=max(bits, 0.0) + least.echo * pairing.kindred)
         return None
 
@@ -145,10 +145,12 @@ class Search:
         return counts
 
     def _cited(self, unit: Text) -> dict[int, float]:
-        """The sources that a unit names, and how much that counts."""
+        """The sources that a unit names, or that a comment speaks of, and how much that counts."""
         weights = self._settings.context
         found: dict[int, float] = {}
         for citation in unit.provision.citations:
+            if not citation.as_source and unit.provision.kind is not Kind.STATEMENT:
+                continue
             share = 1.0 if citation.as_source else weights.in_passing
             for target in citation.targets:
                 whole = _article_of(target.path)

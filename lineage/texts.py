@@ -64,7 +64,7 @@ def texts_of(
         if provision.path == whole and provision.heading:
             headings[whole] = words(provision.heading).forms
         own = read(provision)
-        if len(own) and provision.kind not in _DIVISIONS:
+        if provision.text and len(own) and provision.kind not in _DIVISIONS:
             found.append(Text(provision, own, whole, holder, order))
     return Texts(tuple(found), headings)
 

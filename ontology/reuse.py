@@ -68,13 +68,14 @@ class Context(_Strict, frozen=True):
 
 
 class Least(_Strict, frozen=True):
-    """The least that shows a source, in bits; `covered`, `akin` and `echo` are shares."""
+    """The least that shows a source, in bits; `covered`, `akin`, `idea` and `echo` are shares."""
 
     bits: _Bits
     covered: _Share
     akin: _Share
     all: _Bits
     kindred: _Bits
+    idea: _Share
     echo: _Share
     near: _Bits
     candidates: _Count
