@@ -20,6 +20,8 @@ _SHARE, _FEW = 0.04, 24
 """A sequence is rare if at most this share of the texts, and these at least, have it ..."""
 _MOST = 48
 """... but no more than this: what thousands of texts have tells nothing, and would cost all pairs."""
+_FAINT = 0.1
+"""A text that shares less than this part of what the best one shares is no candidate."""
 _CHUNK = 4096
 """So many derived texts are looked up at a time; it bounds the memory."""
 
@@ -105,7 +107,7 @@ class _Index:
         order = np.lexsort((sources, -bits, texts))
         texts, sources, bits = texts[order], sources[order], bits[order]
         first = np.searchsorted(texts, texts)
-        kept = np.arange(len(texts)) - first < keep
+        kept = (np.arange(len(texts)) - first < keep) & (bits >= _FAINT * bits[first])
         return texts[kept].astype(np.int64), sources[kept].astype(np.int32), bits[kept].astype(np.float64)
 
 

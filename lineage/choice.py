@@ -18,6 +18,8 @@ from .texts import Text
 __all__ = ["Choice", "Known", "choose"]
 
 _TURNS = 3
+_BEAM = 32
+"""So many of the best sequences are followed from one unit to the next."""
 _Path = tuple[Pairing | None, ...]
 
 
@@ -107,7 +109,7 @@ def _best_path(
             for one, score in found:
                 step = _follows(sources[last], sources[one.source], settings.context) if last >= 0 else 0.0
                 _keep(after, one.source, bits + score + step - settings.least.all, (*path, one))
-        reached = after
+        reached = dict(sorted(after.items(), key=lambda item: (-item[1][0], item[0]))[:_BEAM])
     best = max(reached, key=lambda last: (reached[last][0], -last))
     return list(reached[best][1])
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ..ontology.reuse import Copying, Reuse
 from .alignment import COMMON, Run, align
 
-__all__ = ["Pairing", "pair"]
+__all__ = ["Pairing", "Probe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,50 +40,59 @@ class Pairing:
     kindred: float
 
 
-def pair(
-    derived: NDArray[np.int32],
-    own: NDArray[np.float64],
-    formulas: NDArray[np.float64],
-    source: NDArray[np.int32],
-    number: int,
-    settings: Reuse,
-    common: int = COMMON,
-) -> Pairing:
-    """Align two texts given as numbers of words, and weigh the alignment.
+class Probe:
+    """A derived text made ready to be paired with one source after another.
 
-    `own` is the information of each derived word, in bits: nothing for words that are no evidence of copying, such as
-    the name of a treaty. `formulas` are shares: words of a formula count less, unless nearly all of both texts is the
-    same. `number` is that of the source; the `common` first words tell little.
+    `words` are numbers of words, of which the `common` first tell little; `own` is the information of each word in
+    bits: nothing for words that are no evidence of copying, such as the name of a treaty. `formulas` are shares: words
+    of a formula count less, unless nearly all of both texts is the same.
     """
-    costs = settings.copying
-    runs = _without_stray(align(derived.tolist(), source.tolist(), common), own, costs)
-    aligned = np.zeros(len(derived), dtype=bool)
-    for run in runs:
-        aligned[run.derived : run.derived + run.length] = True
-    equal = int(aligned.sum())
-    whole = equal >= settings.formula.whole * max(len(derived), len(source))
-    formulaic = 0.0 if whole else float((own * (1 - formulas))[aligned].sum())
-    _, first = np.unique(derived, return_index=True)
-    known = np.isin(derived[first], source)
-    telling = own[first] if whole else (own * formulas)[first]
-    surprising = np.exp(-len(source) * np.exp2(-own[first]))
-    kindred = float((telling * surprising)[known].sum())
-    matched = float(own[aligned].sum())
-    saved = (
-        matched
-        - costs.copied * equal
-        - _broken(runs, own, len(source), costs)
-        + costs.astray * float(own[first[known & ~aligned[first]]].sum())
-    )
-    return Pairing(
-        source=number,
-        runs=runs,
-        bits=saved,
-        formulaic=formulaic,
-        covered=max(matched - formulaic, 0.0) / (float(own.sum()) or 1.0),
-        akin=kindred / (float((own[first] * surprising).sum()) or 1.0),
-        kindred=kindred,
-    )
+
+    def __init__(
+        self,
+        words: NDArray[np.int32],
+        own: NDArray[np.float64],
+        formulas: NDArray[np.float64],
+        common: int = COMMON,
+    ) -> None:
+        self._words, self._own, self._formulas, self._common = words, own, formulas, common
+        self._list = words.tolist()
+        self._distinct, self._first = np.unique(words, return_index=True)
+        self._rate = np.exp2(-own[self._first])
+        self._total = float(own.sum()) or 1.0
+
+    def pair(self, source: NDArray[np.int32], number: int, settings: Reuse) -> Pairing:
+        """Align the text with a source, given as numbers of words, and weigh the alignment; `number` is its name."""
+        costs, own, first = settings.copying, self._own, self._first
+        listed = source.tolist()
+        runs = _without_stray(align(self._list, listed, self._common), own, costs)
+        aligned = np.zeros(len(own), dtype=bool)
+        for run in runs:
+            aligned[run.derived : run.derived + run.length] = True
+        equal = int(np.count_nonzero(aligned))
+        whole = equal >= settings.formula.whole * max(len(own), len(source))
+        formulaic = 0.0 if whole else float((own * (1 - self._formulas))[aligned].sum())
+        present = set(listed)
+        known = np.fromiter((word in present for word in self._distinct.tolist()), dtype=bool, count=len(first))
+        surprising = np.exp(-len(source) * self._rate)
+        telling = own[first] if whole else (own * self._formulas)[first]
+        kindred = float((telling * surprising)[known].sum())
+        matched = float(own[aligned].sum())
+        saved = (
+            matched
+            - costs.copied * equal
+            - _broken(runs, own, len(source), costs)
+            + costs.astray * float(own[first[known & ~aligned[first]]].sum())
+        )
+        return Pairing(
+            source=number,
+            runs=runs,
+            bits=saved,
+            formulaic=formulaic,
+            covered=max(matched - formulaic, 0.0) / self._total,
+            akin=kindred / (float((own[first] * surprising).sum()) or 1.0),
+            kindred=kindred,
+        )
 
 
 def _without_stray(runs: Sequence[Run], own: NDArray[np.float64], costs: Copying) -> tuple[Run, ...]:

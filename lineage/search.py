@@ -16,7 +16,7 @@ from ..ontology.reuse import Reuse
 from .candidates import candidates
 from .choice import Choice, Known, choose
 from .formulas import Formulas
-from .pairing import Pairing, pair
+from .pairing import Pairing, Probe
 from .texts import Text, Texts
 from .vocabulary import Vocabulary
 from .words import forms
@@ -48,6 +48,7 @@ class Search:
         self._formulas = Formulas(self._right, settings.formula)
         self._optional = {tuple(forms(" ".join(pair))) for pair in settings.optional}
         self._headings = _Likeness(sources.headings, settings.context.heading)
+        self._probes: dict[int, Probe] = {}
         self._within: dict[str, list[int]] = {}
         for place, text in enumerate(sources.texts):
             self._within.setdefault(text.whole, []).append(place)
@@ -103,15 +104,17 @@ class Search:
 
     def _pairings(self, place: int, sources: Iterable[int], cited: Container[int]) -> list[Pairing]:
         """The pairings of a unit that show copying, or some of it where the unit cites the source."""
-        left = self._left[place]
-        own = self._vocabulary.bits[left] * self._evidence(self.derived.texts[place])
-        formulas = self._formulas.weights(left)
-        found = [
-            pair(left, own, formulas, self._right[source], source, self._settings, self._vocabulary.common)
-            for source in sorted(sources)
-        ]
+        probe = self._probe(place)
+        found = [probe.pair(self._right[source], source, self._settings) for source in sorted(sources)]
         formulaic = max(found, key=lambda one: one.bits).formulaic if found else 0.0
         return [told for one in found if (told := self._shown(one, formulaic, one.source in cited))]
+
+    def _probe(self, place: int) -> Probe:
+        if place not in self._probes:
+            left = self._left[place]
+            own = self._vocabulary.bits[left] * self._evidence(self.derived.texts[place])
+            self._probes[place] = Probe(left, own, self._formulas.weights(left), self._vocabulary.common)
+        return self._probes[place]
 
     def _shown(self, pairing: Pairing, formulaic: float, cited: bool) -> Pairing | None:
         """The pairing where the words alone show a source; of one that is cited the idea is enough, in any order.
