@@ -33,10 +33,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The pairing chosen for a unit, with the others that explain the words nearly as well, best first."""
+    """The pairing chosen for a unit, with others, best first.
+
+    The `alternatives` explain the words nearly as well; `likely` are all that explain half as much, they included.
+    """
 
     pairing: Pairing
     alternatives: tuple[Pairing, ...]
+    likely: tuple[Pairing, ...]
 
 
 def choose(
@@ -70,7 +74,9 @@ def choose(
             break
         wholes = tended
     return [
-        Choice(one, _nearly(one, found, settings.least.near)) if one else None
+        Choice(one, _others(one, found, one.bits - settings.least.near), _others(one, found, one.bits / 2))
+        if one
+        else None
         for one, found in zip(chosen, pairings, strict=True)
     ]
 
@@ -133,6 +139,6 @@ def _follows(before: Text, after: Text, weights: Context) -> float:
     return weights.near if distance <= 3 else weights.forward
 
 
-def _nearly(chosen: Pairing, found: Sequence[Pairing], near: float) -> tuple[Pairing, ...]:
-    others = (one for one in found if one is not chosen and one.bits >= chosen.bits - near)
+def _others(chosen: Pairing, found: Sequence[Pairing], least: float) -> tuple[Pairing, ...]:
+    others = (one for one in found if one is not chosen and one.bits >= least)
     return tuple(sorted(others, key=lambda one: (-one.bits, one.source)))

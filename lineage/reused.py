@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..ingest.records import Document, Provision, Submission, quote
 from ..ontology.reuse import reuse
 from .choice import Choice
+from .omissions import omissions
 from .records import Basis, Derivation, Lineage, Operation
 from .search import Search
 from .segments import segments
@@ -28,13 +29,19 @@ def reused(document: Document, instruments: Mapping[str, Sequence[Provision]]) -
     derived = _together(_units(submission) for submission in document.submissions)
     if not sources.texts or not derived.texts:
         return Lineage()
-    choices = Search(derived, sources, reuse()).choices()
+    settings = reuse()
+    chosen = [
+        (unit, choice)
+        for unit, choice in zip(derived.texts, Search(derived, sources, settings).choices(), strict=True)
+        if choice
+    ]
+    likely = {
+        unit.path: [sources.texts[one.source].path for one in (choice.pairing, *choice.likely)]
+        for unit, choice in chosen
+    }
     return Lineage(
-        tuple(
-            _derivation(document, unit, choice, sources)
-            for unit, choice in zip(derived.texts, choices, strict=True)
-            if choice
-        )
+        tuple(_derivation(document, unit, choice, sources) for unit, choice in chosen),
+        omissions(document, derived, sources, likely, settings.borrowed),
     )
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from ..errors import ReferenceDataError
 
-__all__ = ["Context", "Copying", "Formula", "Least", "Reuse", "reuse"]
+__all__ = ["Borrowed", "Context", "Copying", "Formula", "Least", "Reuse", "reuse"]
 
 _Bits = Annotated[float, msgspec.Meta(ge=0)]
 _Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -67,6 +67,13 @@ class Context(_Strict, frozen=True):
     in_passing: _Share
 
 
+class Borrowed(_Strict, frozen=True):
+    """So many `provisions` of a treaty article, and this `share` of them, make an article borrowed from it."""
+
+    provisions: _Count
+    share: _Share
+
+
 class Least(_Strict, frozen=True):
     """The least that shows a source, in bits; `covered`, `akin`, `idea` and `echo` are shares."""
 
@@ -88,6 +95,7 @@ class Reuse(_Strict, frozen=True):
     copying: Copying
     formula: Formula
     context: Context
+    borrowed: Borrowed
     least: Least
 
 
