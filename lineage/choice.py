@@ -36,11 +36,13 @@ class Choice:
     """The pairing chosen for a unit, with others, best first.
 
     The `alternatives` explain the words nearly as well; `likely` are all that explain half as much, they included.
+    `second` explains words that the pairing chosen does not: a text can be put together from two.
     """
 
     pairing: Pairing
     alternatives: tuple[Pairing, ...]
     likely: tuple[Pairing, ...]
+    second: Pairing | None = None
 
 
 def choose(

@@ -45,7 +45,7 @@ class Probe:
 
     `words` are numbers of words, of which the `common` first tell little; `own` is the information of each word in
     bits: nothing for words that are no evidence of copying, such as the name of a treaty. `formulas` are shares: words
-    of a formula count less, unless nearly all of both texts is the same.
+    of a formula count less, unless nearly all of both texts is the same. `bits` is the information of all words.
     """
 
     def __init__(
@@ -59,7 +59,15 @@ class Probe:
         self._list = words.tolist()
         self._distinct, self._first = np.unique(words, return_index=True)
         self._rate = np.exp2(-own[self._first])
-        self._total = float(own.sum()) or 1.0
+        self.bits = float(own.sum())
+
+    def rest(self, runs: Sequence[Run], blank: int) -> Probe:
+        """The text without the words of `runs`, in whose places stands the number `blank`, which no source has."""
+        words, own = self._words.copy(), self._own.copy()
+        for run in runs:
+            words[run.derived : run.derived + run.length] = blank
+            own[run.derived : run.derived + run.length] = 0.0
+        return Probe(words, own, self._formulas, self._common)
 
     def pair(self, source: NDArray[np.int32], number: int, settings: Reuse) -> Pairing:
         """Align the text with a source, given as numbers of words, and weigh the alignment; `number` is its name."""
@@ -89,7 +97,7 @@ class Probe:
             runs=runs,
             bits=saved,
             formulaic=formulaic,
-            covered=max(matched - formulaic, 0.0) / self._total,
+            covered=max(matched - formulaic, 0.0) / (self.bits or 1.0),
             akin=kindred / (float((own[first] * surprising).sum()) or 1.0),
             kindred=kindred,
         )

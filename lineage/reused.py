@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..ingest.records import Document, Provision, Submission, quote
 from ..ontology.reuse import reuse
-from .choice import Choice
 from .omissions import omissions
+from .pairing import Pairing
 from .records import Basis, Derivation, Lineage, Operation
 from .search import Search
 from .segments import segments
@@ -40,7 +40,12 @@ def reused(document: Document, instruments: Mapping[str, Sequence[Provision]]) -
         for unit, choice in chosen
     }
     return Lineage(
-        tuple(_derivation(document, unit, choice, sources) for unit, choice in chosen),
+        tuple(
+            _derivation(document, unit, sources, pairing, choice.alternatives if pairing is choice.pairing else ())
+            for unit, choice in chosen
+            for pairing in (choice.pairing, choice.second)
+            if pairing
+        ),
         omissions(document, derived, sources, likely, settings.borrowed),
     )
 
@@ -63,8 +68,10 @@ def _together(sides: Iterable[Texts]) -> Texts:
     return Texts(tuple(text for side in sides for text in side.texts), headings)
 
 
-def _derivation(document: Document, unit: Text, choice: Choice, sources: Texts) -> Derivation:
-    pairing, source = choice.pairing, sources.texts[choice.pairing.source]
+def _derivation(
+    document: Document, unit: Text, sources: Texts, pairing: Pairing, alternatives: Sequence[Pairing]
+) -> Derivation:
+    source = sources.texts[pairing.source]
     told = segments(pairing.runs, unit.words, source.words, unit.provision.passage)
     spans = tuple(span for one in told if one.operation is Operation.COPIED for span in one.spans)
     aligned = sum(run.length for run in pairing.runs)
@@ -77,6 +84,6 @@ def _derivation(document: Document, unit: Text, choice: Choice, sources: Texts) 
         similarity=round(2 * aligned / (len(unit.words) + len(source.words)), 4),
         coverage=round(aligned / len(unit.words), 4),
         source_coverage=round(aligned / len(source.words), 4),
-        alternatives=tuple(sources.texts[one.source].path for one in choice.alternatives),
+        alternatives=tuple(sources.texts[one.source].path for one in alternatives),
         segments=told,
     )

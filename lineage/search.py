@@ -67,7 +67,7 @@ class Search:
                 if other.tended and other.units[0].holder == one.units[0].holder
             }
             found += self._again(one, beside)
-        return found
+        return [choice and replace(choice, second=self._second(place, choice)) for place, choice in enumerate(found)]
 
     def _article(self, places: Sequence[int]) -> _Article:
         """What the units of one article, given by the places of their texts, come from, seen alone."""
@@ -108,6 +108,19 @@ class Search:
         found = [probe.pair(self._right[source], source, self._settings) for source in sorted(sources)]
         formulaic = max(found, key=lambda one: one.bits).formulaic if found else 0.0
         return [told for one in found if (told := self._shown(one, formulaic, one.source in cited))]
+
+    def _second(self, place: int, choice: Choice) -> Pairing | None:
+        """The source of what the source chosen leaves unexplained, where that is much."""
+        least, sources = self._settings.least, self.sources.texts
+        rest = self._probe(place).rest(choice.pairing.runs, len(self._vocabulary))
+        whole = sources[choice.pairing.source].whole
+        tried = {*self._candidates.of(place).tolist(), *self._within[whole]}
+        tried -= {choice.pairing.source, *(one.source for one in choice.alternatives)}
+        if rest.bits < least.second:
+            return None
+        found = [rest.pair(self._right[source], source, self._settings) for source in sorted(tried)]
+        best = max(found, key=lambda one: one.bits - one.formulaic, default=None)
+        return best if best and best.bits - best.formulaic >= least.second else None
 
     def _probe(self, place: int) -> Probe:
         if place not in self._probes:

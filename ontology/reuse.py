@@ -85,6 +85,7 @@ class Least(_Strict, frozen=True):
     idea: _Share
     echo: _Share
     near: _Bits
+    second: _Bits
     candidates: _Count
 
 

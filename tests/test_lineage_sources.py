@@ -169,6 +169,14 @@ def test_a_paragraph_made_two_has_one_source_twice() -> None:
     assert sources(found) == {"1/1": "rivers/9/1", "1/2": "rivers/9/1"}
 
 
+def test_a_paragraph_put_together_from_two_has_both_sources() -> None:
+    tolls = f"{RIVERS['4/4']} Pilots who smuggle amber or furs past any customs house forfeit barge, cargo and badge."
+    nets = f"{RIVERS['9/2']} Eels under one span and salmon below spawning weight go back into deep water alive."
+    treaties = {"rivers": treaty("rivers", RIVERS | {"4/4": tolls, "9/2": nets})}
+    found = reused(draft({"1": "Tolls and fish", "1/1": f"{tolls} {nets}"}), treaties)
+    assert {one.source for one in found.derivations} == {"instrument/rivers/4/4", "instrument/rivers/9/2"}
+
+
 def test_the_name_of_a_party_is_no_evidence() -> None:
     treaties = {
         "a": treaty(
