@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..ingest.records import Document, Provision, Submission, quote
-from ..ontology.reuse import reuse
+from ..ontology.reuse import Reuse, reuse
+from .choice import Choice
 from .omissions import omissions
 from .pairing import Pairing
 from .records import Basis, Derivation, Lineage, Operation
@@ -21,33 +22,64 @@ METHOD = "1"
 
 
 def reused(document: Document, instruments: Mapping[str, Sequence[Provision]]) -> Lineage:
-    """The derivations of `document` on the ground ``reused``, in reading order, and what borrowed articles leave out.
+    """The derivations of `document` on the ground ``reused``, and what borrowed articles leave out.
 
-    `instruments` are the provisions of each treaty whose words are at hand, by its id, in reading order.
+    `instruments` are the provisions of each treaty whose words are at hand, by its id, in reading order. Derivations
+    from treaties come first, in reading order, then those from submissions of an earlier date.
     """
+    settings = reuse()
     sources = _together(texts_of(f"instrument/{one}", instruments[one]) for one in sorted(instruments))
     derived = _together(_units(submission) for submission in document.submissions)
     if not sources.texts or not derived.texts:
         return Lineage()
-    settings = reuse()
-    chosen = [
-        (unit, choice)
-        for unit, choice in zip(derived.texts, Search(derived, sources, settings).choices(), strict=True)
-        if choice
-    ]
+    chosen = _chosen(derived, sources, settings)
     likely = {
-        unit.path: [sources.texts[one.source].path for one in (choice.pairing, *choice.likely)]
-        for unit, choice in chosen
+        path: [sources.texts[one.source].path for one in (choice.pairing, *choice.likely)]
+        for path, choice in chosen.items()
     }
     return Lineage(
-        tuple(
-            _derivation(document, unit, sources, pairing, choice.alternatives if pairing is choice.pairing else ())
-            for unit, choice in chosen
-            for pairing in (choice.pairing, choice.second)
-            if pairing
+        (
+            *_derivations(document, derived, sources, chosen),
+            *_followed(document, {path: choice.pairing.bits for path, choice in chosen.items()}, settings),
         ),
         omissions(document, derived, sources, likely, settings.borrowed),
     )
+
+
+def _chosen(derived: Texts, sources: Texts, settings: Reuse) -> dict[str, Choice]:
+    """The choice for each text that has a source, by its path."""
+    choices = Search(derived, sources, settings).choices()
+    return {text.path: choice for text, choice in zip(derived.texts, choices, strict=True) if choice}
+
+
+def _followed(document: Document, explained: Mapping[str, float], settings: Reuse) -> Iterator[Derivation]:
+    """The derivations from submissions of an earlier date, where they explain the words far better than any treaty.
+
+    `explained` are the bits that its treaty source saves for a text, by its path.
+    """
+    least = settings.least
+    for submission in document.submissions:
+        earlier = [one for one in document.submissions if one.issued and one.issued < submission.issued]
+        derived, sources = _units(submission), _together(map(_units, earlier))
+        if not sources.texts or not derived.texts:
+            continue
+        chosen = {
+            path: choice
+            for path, choice in _chosen(derived, sources, settings).items()
+            if choice.pairing.bits - explained.get(path, 0.0) >= least.followed
+            and choice.pairing.covered >= least.followed_share
+        }
+        yield from _derivations(document, derived, sources, chosen)
+
+
+def _derivations(
+    document: Document, derived: Texts, sources: Texts, chosen: Mapping[str, Choice]
+) -> Iterator[Derivation]:
+    for unit in derived.texts:
+        if choice := chosen.get(unit.path):
+            yield _derivation(document, unit, sources, choice.pairing, choice.alternatives)
+            if choice.second:
+                yield _derivation(document, unit, sources, choice.second, ())
 
 
 def _units(submission: Submission) -> Texts:

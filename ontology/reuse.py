@@ -75,7 +75,7 @@ class Borrowed(_Strict, frozen=True):
 
 
 class Least(_Strict, frozen=True):
-    """The least that shows a source, in bits; `covered`, `akin`, `idea` and `echo` are shares."""
+    """The least that shows a source, in bits; `covered`, `akin`, `idea`, `echo` and `followed_share` are shares."""
 
     bits: _Bits
     covered: _Share
@@ -86,6 +86,8 @@ class Least(_Strict, frozen=True):
     echo: _Share
     near: _Bits
     second: _Bits
+    followed: _Bits
+    followed_share: _Share
     candidates: _Count
 
 

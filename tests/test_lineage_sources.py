@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from travaux.ingest.passage import join, printed
 from travaux.ingest.records import (
@@ -215,6 +216,25 @@ def test_what_stands_elsewhere_in_the_submission_is_not_left_out() -> None:
         "2/1": RIVERS["4/4"],
     }
     assert lineage(articles).omissions == ()
+
+
+def test_the_text_of_an_earlier_submission_is_followed_where_no_treaty_explains_the_words() -> None:
+    own = (
+        "Barges that carry ice, honey or live bees pass every lock free of toll between midsummer and the first frost."
+    )
+    first, second = draft({"1": "Bees", "1/1": own}), draft({"2": "Ice", "2/1": own})
+    early = replace(first.submissions[0], issued="2020-02-01")
+    for issued, followed in (("2020-03-01", 1), ("2020-02-01", 0), ("", 0)):
+        shifted = [
+            replace(one, path=one.path.replace("utopia", "arcadia"), parent=one.parent.replace("utopia", "arcadia"))
+            for one in second.submissions[0].provisions
+        ]
+        late = replace(second.submissions[0], path="document/d/arcadia", issued=issued, provisions=tuple(shifted))
+        both = replace(first, submissions=(early, late))
+        found = reused(both, {"rivers": treaty("rivers", RIVERS)}).derivations
+        assert [(one.derived, one.source) for one in found] == [
+            ("document/d/arcadia/2/1", "document/d/utopia/1/1")
+        ] * followed
 
 
 def test_without_treaties_nothing_is_claimed() -> None:
