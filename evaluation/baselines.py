@@ -2,7 +2,8 @@
 
 Norms: every "shall", "may" and "should", with the words before it in its clause as the bearer. Positions: everything
 drafted is proposed, one position an article, and everything said supports, one position a paragraph; the concept is the
-first that is mentioned. Findings: each citation that leads nowhere.
+first that is mentioned. Findings: each citation that leads nowhere. Lineage: what a unit names as its source is its
+source, word for word.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from ..ingest.records import (
     Submission,
     quote,
 )
-from ..lineage.records import Examination, Finding, Severity
+from ..lineage.cited import cited_derivations
+from ..lineage.records import Basis, Examination, Finding, Lineage, Severity, Verdict
 
-__all__ = ["baseline_examination", "baseline_reading"]
+__all__ = ["baseline_examination", "baseline_lineage", "baseline_reading"]
 
 MODAL = re.compile(r"\b(shall|may|should)( not)?\b")
 CLAUSE = re.compile(r"[^,;:.]*\Z")
@@ -103,3 +105,9 @@ def baseline_examination(document: Document) -> Examination:
         if citation.resolution in kinds
     )
     return Examination(findings, ())
+
+
+def baseline_lineage(document: Document) -> Lineage:
+    """Each unit a verbatim copy of each provision that it names as its source."""
+    cited = cited_derivations(document)
+    return Lineage(tuple(replace(one, basis=Basis.REUSED, verdict=Verdict.VERBATIM) for one in cited))

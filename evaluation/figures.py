@@ -11,12 +11,16 @@ from typing import Literal
 from .metrics import Counts
 
 __all__ = [
+    "ADAPTED",
     "CITATIONS",
+    "EDITS",
     "FINDINGS",
     "HEADLINES",
+    "LINEAGE",
     "NORMS",
     "POSITIONS",
     "STRUCTURE",
+    "VERDICTS",
     "Confusion",
     "Figure",
     "Slip",
@@ -30,12 +34,17 @@ __all__ = [
 ]
 
 STRUCTURE, CITATIONS, NORMS, POSITIONS, FINDINGS = "structure", "citations", "norms", "positions", "findings"
+LINEAGE, VERDICTS, EDITS, ADAPTED = "lineage", "verdicts", "edits", "edits of adapted units"
 HEADLINES = {
     STRUCTURE: "found, number, kind and parent",
     CITATIONS: "span, kind and targets",
     NORMS: "modality",
     POSITIONS: "unit, stance and concept",
     FINDINGS: "found",
+    LINEAGE: "source",
+    VERDICTS: "verdict, or one tolerated",
+    EDITS: "each kind of edit",
+    ADAPTED: "each kind of edit",
 }
 """The measure of each part that is broken down by State and kind."""
 

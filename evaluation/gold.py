@@ -2,13 +2,14 @@
 
 A gold directory holds ``structure.jsonl`` and, where these are labelled too, ``citations.jsonl``, ``selfrefs.jsonl``
 (mentions of the convention under negotiation), ``dontcare.jsonl`` (stretches that count neither way),
-``deontic.jsonl``, ``positions.jsonl`` and ``errata.jsonl``. Keys that scoring has no use for are passed over.
+``deontic.jsonl``, ``positions.jsonl``, ``errata.jsonl``, ``lineage.jsonl`` and ``lineage_articles.jsonl``. Keys that
+scoring has no use for are passed over.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +17,18 @@ from typing import TypeVar
 import msgspec
 
 from ..errors import GoldError
-from .labels import GoldCitation, GoldFinding, GoldNorm, GoldPosition, GoldUnit, Mention, group_of, state_of
+from .labels import (
+    GoldArticle,
+    GoldCitation,
+    GoldFinding,
+    GoldLineage,
+    GoldNorm,
+    GoldPosition,
+    GoldUnit,
+    Mention,
+    group_of,
+    state_of,
+)
 
 __all__ = ["SHIPPED_GOLD", "GoldStandard", "Territory", "read_gold"]
 
@@ -39,6 +51,8 @@ class GoldStandard:
     norms: tuple[GoldNorm, ...] = ()
     positions: tuple[GoldPosition, ...] = ()
     findings: tuple[GoldFinding, ...] = ()
+    lineage: tuple[GoldLineage, ...] = ()
+    articles: tuple[GoldArticle, ...] = ()
 
     def check_against(self, text: str) -> None:
         """Raise a :class:`GoldError` unless the labels were made on this very `text`."""
@@ -137,6 +151,8 @@ def read_gold(directory: Path) -> GoldStandard:
         norms=tuple(_norms(directory / "deontic.jsonl")),
         positions=tuple(label for _, label in _labels(directory / "positions.jsonl", GoldPosition)),
         findings=tuple(label for _, label in _labels(directory / "errata.jsonl", GoldFinding)),
+        lineage=tuple(label for _, label in _each_once(directory / "lineage.jsonl", GoldLineage)),
+        articles=tuple(label for _, label in _each_once(directory / "lineage_articles.jsonl", GoldArticle)),
     )
 
 
@@ -162,15 +178,27 @@ def _units(path: Path) -> list[GoldUnit]:
     return units
 
 
-_Label = TypeVar("_Label", GoldUnit, GoldCitation, Mention, GoldNorm, GoldPosition, GoldFinding)
+_Label = TypeVar(
+    "_Label", GoldUnit, GoldCitation, Mention, GoldNorm, GoldPosition, GoldFinding, GoldLineage, GoldArticle
+)
+_OfUnit = TypeVar("_OfUnit", GoldNorm, GoldLineage, GoldArticle)
 
 
-def _norms(path: Path) -> list[GoldNorm]:
-    labels: dict[str, GoldNorm] = {}
-    for number, label in _labels(path, GoldNorm):
+def _each_once(path: Path, schema: type[_OfUnit]) -> Iterator[tuple[int, _OfUnit]]:
+    """The labels of a file that has one line for each unit."""
+    labelled: set[str] = set()
+    for number, label in _labels(path, schema):
+        if label.unit in labelled:
+            raise GoldError(
+                "the unit is labelled twice", where=f"{path}, line {number}", remedy="write all of it in one line"
+            )
+        labelled.add(label.unit)
+        yield number, label
+
+
+def _norms(path: Path) -> Iterator[GoldNorm]:
+    for number, label in _each_once(path, GoldNorm):
         where = f"{path}, line {number}"
-        if label.unit in labels:
-            raise GoldError("the unit is labelled twice", where=where, remedy="write all its modalities in one line")
         own = 0 if label.modality == (NO_MODALITY,) else len(label.modality)
         if not label.modality or not own == len(label.bearer) == len(label.bearer_resolved):
             raise GoldError(
@@ -180,8 +208,7 @@ def _norms(path: Path) -> list[GoldNorm]:
             )
         if len(label.inherited) != len(label.inherited_bearer):
             raise GoldError("inherited and inherited_bearer do not have as many entries", where=where)
-        labels[label.unit] = label
-    return list(labels.values())
+        yield label
 
 
 def _label(line: str, schema: type[_Label]) -> _Label:

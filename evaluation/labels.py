@@ -1,4 +1,4 @@
-"""What annotators write down: units, citations, norms, positions and findings, as records.
+"""What annotators write down: units, citations, norms, positions, findings and sources, as records.
 
 Keys of the gold files that scoring has no use for have no field here. Offsets are Unicode code points into the
 document, end exclusive; `unit` is the id of a :class:`GoldUnit`.
@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
+    "GoldArticle",
     "GoldCitation",
     "GoldFinding",
+    "GoldLineage",
     "GoldNorm",
     "GoldPosition",
+    "GoldSource",
     "GoldUnit",
     "Mention",
     "group_of",
@@ -140,6 +143,55 @@ class GoldFinding:
     quote: str = ""
     start: int = 0
     end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GoldLineage:
+    """Where a unit comes from, among the treaties that a program is expected to hold.
+
+    `corpus_source` is empty where it is none of theirs. `also_accept` are as right; `near_twin` are excluded by the
+    words or what stands around them; of `merged_from` the unit was made; `tolerate` count neither way. `edits` are the
+    kinds of change, `corpus_edits` those against `corpus_source` where they differ.
+    """
+
+    unit: str
+    state: str
+    line: int
+    relation: str
+    scored: bool
+    corpus_verdict: Literal["verbatim", "conformed", "adapted", "echo", "none"]
+    corpus_source: str = ""
+    also_accept: tuple[str, ...] = ()
+    near_twin: tuple[str, ...] = ()
+    merged_from: tuple[str, ...] = ()
+    tolerate: tuple[str, ...] = ()
+    also_verdict: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
+    corpus_edits: tuple[str, ...] | None = None
+
+    @property
+    def changes(self) -> frozenset[str]:
+        """The kinds of change against the source that a program is expected to find."""
+        return frozenset(self.edits if self.corpus_edits is None else self.corpus_edits)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSource:
+    """An article that an article comes from: how much of it, and in what way where that is not by its words."""
+
+    article: str
+    share: Literal["most", "some", "few"]
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldArticle:
+    """The articles that a proposed article comes from."""
+
+    unit: str
+    state: str
+    line: int
+    sources: tuple[GoldSource, ...]
 
 
 def state_of(identifier: str) -> str:

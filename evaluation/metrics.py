@@ -11,7 +11,8 @@ __all__ = ["Counts"]
 class Counts:
     """How many were right, how many of the labels were missed, how many of the answers were invented.
 
-    An answer in the right place with a wrong value is both: one label missed, one answer invented.
+    An answer in the right place with a wrong value is both: one label missed, one answer invented. What is right by
+    half counts half on each side, so the counts need not be whole.
 
     Examples
     --------
@@ -27,12 +28,12 @@ class Counts:
     1.0
     """
 
-    hits: int = 0
-    missed: int = 0
-    invented: int = 0
+    hits: int | float = 0
+    missed: int | float = 0
+    invented: int | float = 0
 
     @classmethod
-    def of(cls, hits: int, labels: int, answers: int) -> Counts:
+    def of(cls, hits: float, labels: int, answers: int) -> Counts:
         """The counts where `hits` of the `answers` are among the `labels`.
 
         >>> Counts.of(hits=3, labels=4, answers=5)
@@ -44,12 +45,12 @@ class Counts:
         return Counts(self.hits + other.hits, self.missed + other.missed, self.invented + other.invented)
 
     @property
-    def labels(self) -> int:
+    def labels(self) -> float:
         """How many there were to find."""
         return self.hits + self.missed
 
     @property
-    def answers(self) -> int:
+    def answers(self) -> float:
         """How many were found, right or wrong."""
         return self.hits + self.invented
 

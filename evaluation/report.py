@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,16 +13,18 @@ import msgspec
 from ..errors import GoldError
 from ..ingest.records import Document
 from ..lineage.findings.examination import examine
-from ..lineage.records import Examination
+from ..lineage.records import Derivation, Examination, Lineage
 from ..ontology.reference import Reference, load
-from .baselines import baseline_examination, baseline_reading
+from .baselines import baseline_examination, baseline_lineage, baseline_reading
 from .citations import citation_figures, citation_slips, judge_citations
 from .figures import HEADLINES, Confusion, Figure, Slip, macro_f1
 from .findings import finding_figures, finding_slips, judge_findings
 from .gold import SHIPPED_GOLD, GoldStandard, read_gold
+from .lineage import judge_lineage, lineage_confusions, lineage_figures, lineage_slips
 from .metrics import Counts
 from .norms import judge_norms, norm_confusions, norm_figures, norm_slips
 from .positions import judge_positions, position_confusions, position_figures, position_slips
+from .source_articles import article_figures, article_slips, judge_articles
 from .spread import Spread, spread_of
 from .structure import correspond, judge_units, structure_figures, structure_slips
 from .tables import confusion_table, figure_table, overview_table, render, slip_line, spread_table
@@ -122,6 +124,7 @@ def evaluate(
     *,
     instruments: Collection[str] | None = None,
     examination: Examination | None = None,
+    lineages: Mapping[str, Lineage] | None = None,
 ) -> Report:
     """Score what was read in a document, and what is found in it, against a gold directory.
 
@@ -136,6 +139,9 @@ def evaluate(
         default: they decide whether a citation that the document got wrong names something that exists.
     examination
         What was found in the labelled document; made here by default, where there are labels for it.
+    lineages
+        What the words of documents show of where they come from, by the paths of the documents, as
+        :func:`travaux.lineage.known.known_lineage` knows it; of a document without, lineage is not scored.
 
     Raises
     ------
@@ -169,20 +175,33 @@ def evaluate(
         findings = judge_findings(document, examined.findings, standard, places)
         figures += finding_figures(findings)
         told += finding_slips(findings, text)
-    spreads = spread_of(document, examined.findings, standard)
+    derivations: tuple[Derivation, ...] = ()
+    if standard.lineage and lineages and document.path in lineages:
+        derivations = lineages[document.path].derivations
+        sources = judge_lineage(standard, derivations, places)
+        articles = judge_articles(standard, derivations, places)
+        figures += [*lineage_figures(sources), *article_figures(articles)]
+        told += [*lineage_slips(sources, text, places), *article_slips(articles, text, places)]
+        confusions += lineage_confusions(sources)
+    spreads = spread_of(document, examined.findings, derivations, standard)
     return Report(document.path, standard.name, tuple(figures), tuple(told), tuple(confusions), tuple(spreads))
 
 
 def evaluate_baseline(
     documents: Document | Iterable[Document], gold: Path = SHIPPED_GOLD, *, instruments: Collection[str] | None = None
 ) -> Report:
-    """Score the norms, positions and findings of the simplest reading, as :func:`evaluate` would.
+    """Score the norms, positions, findings and lineage of the simplest reading, as :func:`evaluate` would.
 
     Structure and citations are those that were read: it stands on them.
     """
     document = _labelled_document([documents] if isinstance(documents, Document) else list(documents), read_gold(gold))
-    examination = baseline_examination(document)
-    return evaluate(baseline_reading(document), gold, instruments=instruments, examination=examination)
+    return evaluate(
+        baseline_reading(document),
+        gold,
+        instruments=instruments,
+        examination=baseline_examination(document),
+        lineages={document.path: baseline_lineage(document)},
+    )
 
 
 def read_report(path: Path) -> Report:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..ingest.records import Document, Span
-from ..lineage.records import Finding
-from .figures import CITATIONS, FINDINGS, NORMS, POSITIONS, STRUCTURE
+from ..lineage.records import Derivation, Finding
+from .figures import CITATIONS, FINDINGS, LINEAGE, NORMS, POSITIONS, STRUCTURE
 from .gold import GoldStandard, Territory
 from .structure import first_character
 
@@ -35,7 +35,9 @@ class Spread:
         return self.elsewhere * characters.labelled / (characters.elsewhere * self.labelled)
 
 
-def spread_of(document: Document, findings: Sequence[Finding], gold: GoldStandard) -> list[Spread]:
+def spread_of(
+    document: Document, findings: Sequence[Finding], derivations: Sequence[Derivation], gold: GoldStandard
+) -> list[Spread]:
     """The characters of the provisions, then the answers of each part, where there are labels and elsewhere."""
     territory = Territory(gold.units)
 
@@ -57,11 +59,11 @@ def spread_of(document: Document, findings: Sequence[Finding], gold: GoldStandar
                 (POSITIONS, len(provision.positions)),
             ):
                 sums[part, here] = sums.get((part, here), 0) + count
-    for finding in findings:
-        if finding.spans:
-            here = is_labelled(finding.spans)
-            sums[FINDINGS, here] = sums.get((FINDINGS, here), 0) + 1
-    return [
-        Spread(part, sums.get((part, True), 0), sums.get((part, False), 0))
-        for part in (CHARACTERS, STRUCTURE, CITATIONS, NORMS, POSITIONS, FINDINGS)
-    ]
+    answers: tuple[tuple[str, Sequence[Derivation | Finding]], ...] = ((FINDINGS, findings), (LINEAGE, derivations))
+    for part, found in answers:
+        for one in found:
+            if one.spans:
+                here = is_labelled(one.spans)
+                sums[part, here] = sums.get((part, here), 0) + 1
+    parts = (CHARACTERS, STRUCTURE, CITATIONS, NORMS, POSITIONS, FINDINGS, *((LINEAGE,) if derivations else ()))
+    return [Spread(part, sums.get((part, True), 0), sums.get((part, False), 0)) for part in parts]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from .figures import HEADLINES, NORMS, POSITIONS, Confusion, Figure, Slip, macro_f1
+from .figures import HEADLINES, LINEAGE, NORMS, POSITIONS, VERDICTS, Confusion, Figure, Slip, macro_f1
 from .metrics import Counts
 from .spread import CHARACTERS, Spread
 
@@ -24,7 +24,7 @@ __all__ = [
     "spread_table",
 ]
 
-KINDS = {NORMS: "modalities", POSITIONS: "stances"}
+KINDS = {NORMS: "modalities", POSITIONS: "stances", LINEAGE: "relations", VERDICTS: "verdicts"}
 """What the kinds of a part are called, where they have a name of their own."""
 
 
@@ -138,9 +138,7 @@ def cells_of(counts: Counts) -> Sequence[str]:
         f"{counts.precision:.3f}" if counts.answers else "–",
         f"{counts.recall:.3f}" if counts.labels else "–",
         f"{counts.f1:.3f}" if counts.answers or counts.labels else "–",
-        str(counts.hits),
-        str(counts.missed),
-        str(counts.invented),
+        *(f"{count:g}" for count in (counts.hits, counts.missed, counts.invented)),
     ]
 
 

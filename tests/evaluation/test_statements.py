@@ -50,7 +50,7 @@ def with_each(document: Document, change: Callable[[Provision], Provision]) -> D
     return replace(document, submissions=submissions)
 
 
-def lost(report: Report, part: str, measure: str = "") -> tuple[int, int]:
+def lost(report: Report, part: str, measure: str = "") -> tuple[float, float]:
     counts = report.counts(part, measure)
     return counts.missed, counts.invented
 
