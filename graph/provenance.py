@@ -33,7 +33,7 @@ COMPONENTS: dict[str, tuple[str, ...]] = {
         "ontology/genre/positions.toml",
         "ontology/instruments/article_concepts.csv",
     ),
-    "lineage": ("ontology/genre/reuse.toml",),
+    "lineage": ("ontology/genre/edits.toml", "ontology/genre/reuse.toml"),
     "findings": (
         "ontology/concepts.toml",
         "ontology/genre/findings.toml",

@@ -11,8 +11,8 @@ from .omissions import omissions
 from .pairing import Pairing
 from .records import Basis, Derivation, Lineage, Operation
 from .search import Search
-from .segments import segments
 from .texts import Text, Texts, texts_of
+from .verdicts import judge
 from .words import own_words
 
 __all__ = ["METHOD", "reused"]
@@ -75,11 +75,24 @@ def _followed(document: Document, explained: Mapping[str, float], settings: Reus
 def _derivations(
     document: Document, derived: Texts, sources: Texts, chosen: Mapping[str, Choice]
 ) -> Iterator[Derivation]:
+    used = _used(derived, chosen)
     for unit in derived.texts:
         if choice := chosen.get(unit.path):
-            yield _derivation(document, unit, sources, choice.pairing, choice.alternatives)
-            if choice.second:
-                yield _derivation(document, unit, sources, choice.second, ())
+            first, second = choice.pairing, choice.second
+            yield _derivation(document, unit, sources, first, choice.alternatives, used, second)
+            if second:
+                yield _derivation(document, unit, sources, second, (), used, first)
+
+
+def _used(derived: Texts, chosen: Mapping[str, Choice]) -> Mapping[tuple[str, int], Mapping[str, frozenset[int]]]:
+    """The words that the units of each article have from each source, by the path of the unit."""
+    used: dict[tuple[str, int], dict[str, frozenset[int]]] = {}
+    for unit in derived.texts:
+        if choice := chosen.get(unit.path):
+            for one in (choice.pairing, choice.second) if choice.second else (choice.pairing,):
+                words = frozenset(word for run in one.runs for word in range(run.source, run.source + run.length))
+                used.setdefault((unit.whole, one.source), {})[unit.path] = words
+    return used
 
 
 def _units(submission: Submission) -> Texts:
@@ -101,21 +114,34 @@ def _together(sides: Iterable[Texts]) -> Texts:
 
 
 def _derivation(
-    document: Document, unit: Text, sources: Texts, pairing: Pairing, alternatives: Sequence[Pairing]
+    document: Document,
+    unit: Text,
+    sources: Texts,
+    pairing: Pairing,
+    alternatives: Sequence[Pairing],
+    used: Mapping[tuple[str, int], Mapping[str, frozenset[int]]],
+    beside: Pairing | None,
 ) -> Derivation:
+    """The derivation of a unit, judged knowing what others `used` of the source, and what it has from one `beside`."""
     source = sources.texts[pairing.source]
-    told = segments(pairing.runs, unit.words, source.words, unit.provision.passage)
-    spans = tuple(span for one in told if one.operation is Operation.COPIED for span in one.spans)
-    aligned = sum(run.length for run in pairing.runs)
+    others = used[unit.whole, pairing.source].items()
+    elsewhere = frozenset[int]().union(*(words for path, words in others if path != unit.path))
+    explained = (word for run in beside.runs for word in range(run.derived, run.derived + run.length)) if beside else ()
+    judged = judge(unit, source, pairing.runs, elsewhere, frozenset(explained))
+    copied = [one for one in judged.segments if one.operation is Operation.COPIED]
+    spans = tuple(span for one in copied for span in one.spans)
+    aligned = sum(one.source_end - one.source_start for one in copied)
     return Derivation(
         derived=unit.path,
         source=source.path,
         basis=Basis.REUSED,
         spans=spans,
         quote=quote(document.text, spans),
+        verdict=judged.verdict,
         similarity=round(2 * aligned / (len(unit.words) + len(source.words)), 4),
         coverage=round(aligned / len(unit.words), 4),
         source_coverage=round(aligned / len(source.words), 4),
+        edits=judged.edits,
         alternatives=tuple(sources.texts[one.source].path for one in alternatives),
-        segments=told,
+        segments=judged.segments,
     )

@@ -3,40 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..ingest.passage import Passage
 from .alignment import Run
-from .records import Operation, Segment
+from .records import Edit, Operation, Segment
 from .words import Words
 
-__all__ = ["segments"]
+__all__ = ["Stretch", "located", "segments", "stretches"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some words, numbered from a start to an end (exclusive), of a text and of its source; none where both are one."""
+
+    operation: Operation
+    derived: tuple[int, int]
+    source: tuple[int, int]
+
+
+def stretches(runs: Sequence[Run], derived: int, source: int) -> tuple[Stretch, ...]:
+    """The stretches of `derived` words in their order, with what is missing of `source` words where it is missing.
+
+    Words of the source that no run holds are dropped: they stand after the run before them in the source. Where added
+    and dropped words meet they are one change.
+    """
+    missing = _missing(runs, source)
+    told: list[Stretch] = []
+    at = of = 0
+    for run in (*runs, Run(derived, source, 0)):
+        dropped = (of, missing.pop(of)) if of in missing else (of, of)
+        if run.derived > at:
+            operation = Operation.CHANGED if dropped[1] > dropped[0] else Operation.ADDED
+            told.append(Stretch(operation, (at, run.derived), dropped))
+        elif dropped[1] > dropped[0]:
+            told.append(Stretch(Operation.DROPPED, (at, at), dropped))
+        if run.length:
+            at, of = run.derived + run.length, run.source + run.length
+            told.append(Stretch(Operation.COPIED, (run.derived, at), (run.source, of)))
+    told += [Stretch(Operation.DROPPED, (at, at), span) for span in sorted(missing.items())]
+    return tuple(told)
 
 
 def segments(runs: Sequence[Run], derived: Words, source: Words, passage: Passage) -> tuple[Segment, ...]:
-    """The stretches of the derived words in their order, with what is missing where it is missing.
-
-    Words of the source that no run holds are dropped: they stand after the run before them in the source. Where added
-    and dropped words meet they are one change. `passage` is that of the derived words.
+    """The stretches of an alignment as segments. `passage` is that of the derived words.
 
     Returns
     -------
     Segments whose derived words together are all derived words, and whose source words are all words of the source.
     """
-    missing = _missing(runs, len(source))
-    told: list[Segment] = []
-    at = of = 0
-    for run in (*runs, Run(len(derived), len(source), 0)):
-        dropped = (of, missing.pop(of)) if of in missing else (of, of)
-        if run.derived > at:
-            operation = Operation.CHANGED if dropped[1] > dropped[0] else Operation.ADDED
-            told.append(_stretch(operation, (at, run.derived), dropped, derived, passage))
-        elif dropped[1] > dropped[0]:
-            told.append(Segment(Operation.DROPPED, (), *dropped))
-        if run.length:
-            at, of = run.derived + run.length, run.source + run.length
-            told.append(_stretch(Operation.COPIED, (run.derived, at), (run.source, of), derived, passage))
-    told += [Segment(Operation.DROPPED, (), start, end) for start, end in sorted(missing.items())]
-    return tuple(told)
+    return tuple(located(one, derived, passage) for one in stretches(runs, len(derived), len(source)))
+
+
+def located(one: Stretch, derived: Words, passage: Passage, edit: Edit | None = None) -> Segment:
+    """A stretch with the places of its words in the document."""
+    start, end = one.derived
+    spans = passage.spans(derived.starts[start], derived.ends[end - 1]) if end > start else ()
+    return Segment(one.operation, spans, *one.source, edit)
 
 
 def _missing(runs: Sequence[Run], total: int) -> dict[int, int]:
@@ -49,9 +72,3 @@ def _missing(runs: Sequence[Run], total: int) -> dict[int, int]:
     if at < total:
         missing[at] = total
     return missing
-
-
-def _stretch(
-    operation: Operation, own: tuple[int, int], of: tuple[int, int], derived: Words, passage: Passage
-) -> Segment:
-    return Segment(operation, passage.spans(derived.starts[own[0]], derived.ends[own[1] - 1]), *of)
