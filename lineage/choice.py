@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..ingest.records import Kind
 from ..ontology.reuse import Context, Reuse
 from .pairing import Pairing
 from .texts import Text
@@ -86,6 +87,8 @@ def choose(
 def _alike(unit: Text, source: Text, weights: Context) -> float:
     """What a label in common counts: the number, and the kind of unit."""
     own, other = unit.provision, source.provision
+    if own.kind is other.kind and own.kind in (Kind.CHAPEAU, Kind.CLOSING):
+        return weights.frame
     return weights.label * ((own.number != "" and own.number == other.number) + (own.kind is other.kind))
 
 

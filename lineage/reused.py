@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..ingest.records import Document, Provision, Submission, quote
 from ..ontology.reuse import Reuse, reuse
@@ -29,7 +30,8 @@ def reused(document: Document, instruments: Mapping[str, Sequence[Provision]]) -
     """
     settings = reuse()
     sources = _together(texts_of(f"instrument/{one}", instruments[one]) for one in sorted(instruments))
-    derived = _together(_units(submission) for submission in document.submissions)
+    units = {submission.path: _units(submission) for submission in document.submissions}
+    derived = _together(units.values())
     if not sources.texts or not derived.texts:
         return Lineage()
     chosen = _chosen(derived, sources, settings)
@@ -40,7 +42,7 @@ def reused(document: Document, instruments: Mapping[str, Sequence[Provision]]) -
     return Lineage(
         (
             *_derivations(document, derived, sources, chosen),
-            *_followed(document, {path: choice.pairing.bits for path, choice in chosen.items()}, settings),
+            *_followed(document, units, {path: choice.pairing for path, choice in chosen.items()}, settings),
         ),
         omissions(document, derived, sources, likely, settings.borrowed),
     )
@@ -52,21 +54,27 @@ def _chosen(derived: Texts, sources: Texts, settings: Reuse) -> dict[str, Choice
     return {text.path: choice for text, choice in zip(derived.texts, choices, strict=True) if choice}
 
 
-def _followed(document: Document, explained: Mapping[str, float], settings: Reuse) -> Iterator[Derivation]:
+def _followed(
+    document: Document, units: Mapping[str, Texts], explained: Mapping[str, Pairing], settings: Reuse
+) -> Iterator[Derivation]:
     """The derivations from submissions of an earlier date, where they explain the words far better than any treaty.
 
-    `explained` are the bits that its treaty source saves for a text, by its path.
+    `units` are the texts of each submission, `explained` the pairings of texts with their treaty sources, by path.
     """
     least = settings.least
+    saved = {path: pairing.bits for path, pairing in explained.items()}
+    settled = {path for path, one in explained.items() if one.bits * (1 - one.covered) < least.followed * one.covered}
     for submission in document.submissions:
-        earlier = [one for one in document.submissions if one.issued and one.issued < submission.issued]
-        derived, sources = _units(submission), _together(map(_units, earlier))
+        earlier = [one.path for one in document.submissions if one.issued and one.issued < submission.issued]
+        sources = _together(units[path] for path in earlier)
+        own = units[submission.path]
+        derived = replace(own, texts=tuple(text for text in own.texts if text.path not in settled))
         if not sources.texts or not derived.texts:
             continue
         chosen = {
             path: choice
             for path, choice in _chosen(derived, sources, settings).items()
-            if choice.pairing.bits - explained.get(path, 0.0) >= least.followed
+            if choice.pairing.bits - saved.get(path, 0.0) >= least.followed
             and choice.pairing.covered >= least.followed_share
         }
         yield from _derivations(document, derived, sources, chosen)

@@ -58,6 +58,7 @@ class Context(_Strict, frozen=True):
     back: _Bits
     instrument: _Bits
     label: _Bits
+    frame: _Bits
     whole: _Bits
     doubt: _Bits
     heading: _Bits
