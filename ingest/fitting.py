@@ -28,6 +28,11 @@ _UNTITLED = 2.0
 _WORD = re.compile(r"\S+")
 _SENTENCE = re.compile(r"(?<=[;:.,])\s+|\n\s*")
 _CAPITAL = re.compile(r"(?:(?<=[;,.:])\s+|\n\s*|^\s*)(?=[A-Z])")
+_DASH = re.compile(r"\n[ \t]*((?:[-–—•][ \t]*)?)")
+_LABEL = re.compile(
+    r"(?<!\S)\(?(?P<number>\d{1,3}|[a-z]{1,5})[.)]\)?(?!\d)(?:\s+(?P=number)(?=\s+[A-Z]))?[ \t]*\n?[ \t]*"
+)
+"""The label of a unit in the forms that treaties use; said twice where a converter counted too."""
 _LEADING = re.compile(r"[ \t]*(?:\(\d+\)|\d+[.)])\s+")
 
 
@@ -41,13 +46,18 @@ class Fitted:
     end: int
 
 
+_Step = tuple[float, int, int]
+"""What the cheapest chain up to a place costs, and the unit and the place before it."""
+_Labels = dict[str, list[tuple[int, int]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where a unit may begin: its label, its words, and what is odd about it."""
 
     label: int
     start: int
-    cost: float
+    cost: float = 0.0
 
 
 def fitted(text: str, units: Sequence[TreatyProvision], wording: OutlineWording) -> list[Fitted]:
@@ -60,42 +70,44 @@ def fitted(text: str, units: Sequence[TreatyProvision], wording: OutlineWording)
     ['In this:', 'One two;', 'Three']
     """
     starts = [word.start() for word in _WORD.finditer(text)]
-
-    def off(unit: TreatyProvision, start: int, end: int) -> float:
-        return abs(bisect_left(starts, end) - bisect_left(starts, start) - unit.words)
-
-    def missing(unit: TreatyProvision) -> float:
-        return _MISSING + _MISSING_WORD * unit.words
-
-    places = [[_Place(0, 0, 0.0)], *(_places(text, unit, wording) for unit in units[1:])]
+    labels = _labels(text)
+    places = [[_Place(0, 0)], *(_places(text, unit, labels, wording) for unit in units[1:])]
+    # How many words stand before the label and before the words of each place.
+    before = [
+        [(bisect_left(starts, place.label), bisect_left(starts, place.start)) for place in found] for found in places
+    ]
     skipped = [0.0]
     for unit in units:
-        skipped.append(skipped[-1] + missing(unit))
-    best: list[list[tuple[float, int, int]]] = []
-    for index, found in enumerate(places):
-        row: list[tuple[float, int, int]] = []
-        for place in found:
-            cost, before, choice = (0.0, -1, -1) if index == 0 else (float("inf"), -1, -1)
-            for earlier in range(index):
+        skipped.append(skipped[-1] + _MISSING + _MISSING_WORD * unit.words)
+    best: list[list[_Step]] = [[(0.0, -1, -1)]]
+    for index in range(1, len(units)):
+        row: list[_Step] = []
+        for number, place in enumerate(places[index]):
+            cheapest: _Step = (float("inf"), -1, -1)
+            words = before[index][number][0]
+            for earlier in range(index - 1, -1, -1):
                 gap = skipped[index] - skipped[earlier + 1]
-                if gap >= cost:
-                    continue
-                for number, other in enumerate(places[earlier]):
-                    if other.start > place.label:
-                        continue
-                    total = best[earlier][number][0] + gap + off(units[earlier], other.start, place.label)
-                    if total < cost:
-                        cost, before, choice = total, earlier, number
-            row.append((cost + place.cost, before, choice))
+                if gap >= cheapest[0]:
+                    break
+                expected = units[earlier].words
+                for other, step in enumerate(best[earlier]):
+                    if places[earlier][other].start <= place.label:
+                        cost = step[0] + gap + abs(words - before[earlier][other][1] - expected)
+                        if cost < cheapest[0]:
+                            cheapest = (cost, earlier, other)
+            row.append((cheapest[0] + place.cost, cheapest[1], cheapest[2]))
         best.append(row)
     _, last, choice = min(
         (
-            best[index][number][0] + off(units[index], place.start, len(text)) + skipped[-1] - skipped[index + 1],
+            step[0]
+            + abs(len(starts) - before[index][number][1] - units[index].words)
+            + skipped[-1]
+            - skipped[index + 1],
             index,
             number,
         )
-        for index, found in enumerate(places)
-        for number, place in enumerate(found)
+        for index, row in enumerate(best)
+        for number, step in enumerate(row)
     )
     chain: list[Fitted] = []
     end = len(text)
@@ -107,46 +119,43 @@ def fitted(text: str, units: Sequence[TreatyProvision], wording: OutlineWording)
     return chain[::-1]
 
 
-def _places(text: str, unit: TreatyProvision, wording: OutlineWording) -> list[_Place]:
+def _places(text: str, unit: TreatyProvision, labels: _Labels, wording: OutlineWording) -> list[_Place]:
     """Where `unit` may begin."""
     number = unit.number
     if number == "closing":
+        formulas = wording.preamble.closings
         return [
-            _Place(match.end(), match.end(), 0.0)
+            _Place(match.end(), match.end())
             for match in _CAPITAL.finditer(text)
-            if any(
-                re.match(pattern, text[match.end() : match.end() + 60], re.I) for pattern in wording.preamble.closings
-            )
+            if any(re.match(formula, text[match.end() : match.end() + 60], re.IGNORECASE) for formula in formulas)
         ]
     if unit.parent.endswith("/preamble"):
         return [_recital(text, match.end(), wording) for match in _CAPITAL.finditer(text)]
     if number == "tail":
-        return [_Place(match.end(), match.end(), 0.0) for match in _SENTENCE.finditer(text)]
-    return [
-        _Place(match.start("label"), match.end(), _oddness(text, match.start("label")))
-        for match in _label(number).finditer(text)
-    ]
+        return [_Place(match.end(), match.end()) for match in _SENTENCE.finditer(text)]
+    if number.startswith("-"):
+        return [_Place(match.end(), match.end(1)) for match in _DASH.finditer(text)]
+    return [_Place(start, end, _oddness(text, start)) for start, end in labels.get(number, ())]
+
+
+def _labels(text: str) -> _Labels:
+    """The characters of all that may be a label, with the white space after it, by its number."""
+    found: _Labels = {}
+    for match in _LABEL.finditer(text):
+        found.setdefault(match["number"], []).append((match.start(), match.end()))
+    return found
 
 
 def _recital(text: str, start: int, wording: OutlineWording) -> _Place:
     numbered = _LEADING.match(text, start)
     words = numbered.end() if numbered else start
-    ahead = text[words : words + 40].lower()
-    opened = any(re.match(rf"{re.escape(opener)}\b", ahead) for opener in wording.preamble.openers)
+    opened = _opener(wording.preamble.openers).match(text, words)
     return _Place(start, words, 0.0 if opened else _UNTITLED)
 
 
 @cache
-def _label(number: str) -> re.Pattern[str]:
-    """The label of a unit, in the forms that texts of treaties use."""
-    printed = re.escape(number)
-    if number.isdigit():
-        label = rf"\(?{printed}[.)]\)?(?!\d)(?:\s+{printed}(?=\s+[A-Z]))?"
-    elif number.startswith("-"):
-        return re.compile(r"\n[ \t]*(?P<label>(?:[-–—•][ \t]*)?)")
-    else:
-        label = rf"(?:\({printed}\)|{printed}[.)])"
-    return re.compile(rf"(?:(?<=\s)|^)(?P<label>{label})[ \t]*\n?[ \t]*")
+def _opener(openers: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, openers))})\b", re.IGNORECASE)
 
 
 def _oddness(text: str, start: int) -> float:

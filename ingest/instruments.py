@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import accumulate
 from pathlib import Path
 
 from ..errors import DocumentError
 from ..ontology.instruments import Instrument, TreatyProvision
 from ..ontology.reference import Reference
-from ..ontology.wording import OutlineWording, outline_wording
-from .blocks import Block, blocks
+from ..ontology.wording import outline_wording
+from .blocks import blocks
+from .extraction import SUFFIXES as EXTRACTED
+from .extraction import extracted
 from .fitting import Fitted, fitted
-from .hypertext import SUFFIXES, readable
-from .labels import Sign, labels
-from .passage import EMPTY, Passage, join
-from .readers import read_source
+from .flaws import share_of_english
+from .hypertext import SUFFIXES as HTML
+from .hypertext import readable
+from .labels import Sign
+from .readers import Source, read_source
 from .records import Kind, Provision, Span
+from .treaty import Lines, Part, parts, titled_articles
 
-__all__ = ["InstrumentText", "read_instrument"]
+__all__ = ["InstrumentText", "agreement", "read_instrument"]
+
+_ENGLISH = 0.7
+"""A text is English where so many of its words in small letters are: of the treaties 0.98, of other languages a few."""
+_AGREES = 0.5
+"""So many of the units of a treaty must stand in a text with as many words as the skeleton says. With fewer, most of
+what was borrowed from the treaty would seem to come from nowhere, or from its twin in another treaty."""
+_APART = 0.1
+"""A unit agrees with the skeleton where its words are as many, but for one word or this share of them."""
+_OVERFULL = 20
+"""A unit that has so many words too many, and twice as many as it should, holds something else: what is cut off it."""
 
 
 @dataclass(frozen=True, slots=True)
 class InstrumentText:
     """A treaty as read from a file.
 
-    `instrument` is its id (``untoc``), `text` the decoded file, `digest` the ``sha256:...`` of its bytes, `source` the
-    name of the file. `provisions` are those of the skeleton that were found, in its order: each has the path that the
-    skeleton gives it (``instrument/untoc/18/3/a``), and as `text` and `passage` its own words: of an article those
-    before its first paragraph, none where there are none; its title is the `heading`.
+    `instrument` is its id (``untoc``), `text` the decoded file or, of PDF and DOCX, what was extracted from it,
+    `digest` the ``sha256:...`` of its bytes, `source` the name of the file. `provisions` are those of the skeleton that
+    were found, in the order in which they are printed, `order` counting from 1: each has the path that the skeleton
+    gives it (``instrument/untoc/18/3/a``), and as `text` and `passage` its own words: of an article those before its
+    first paragraph, none where there are none; its title is the `heading`. `extra` is where words stand that are of no
+    unit.
     """
 
     instrument: str
@@ -40,6 +54,7 @@ class InstrumentText:
     digest: str
     source: str
     provisions: tuple[Provision, ...]
+    extra: tuple[Span, ...] = ()
 
 
 def read_instrument(path: Path, reference: Reference, instrument: str = "") -> InstrumentText:
@@ -48,37 +63,95 @@ def read_instrument(path: Path, reference: Reference, instrument: str = "") -> I
     Parameters
     ----------
     path
-        A Markdown, plain text or HTML file.
+        A Markdown, plain text, HTML, PDF or DOCX file.
     reference
         The reference data, with the skeletons.
     instrument
-        The id of the treaty; recognised where it is not given.
+        The id of the treaty; recognised by its articles where it is not given.
 
     Raises
     ------
     DocumentError
-        If the file cannot be read, or is no text of a treaty whose skeleton is known.
+        If the file cannot be read, is no text of a treaty whose skeleton is known, is of another treaty than
+        `instrument`, in another language than English, or lacks more than half of the treaty.
     """
-    source = read_source(path)
-    suffix = path.suffix.lower()
-    wording = outline_wording()
-    words = readable(source.text) if suffix in SUFFIXES else source.text
-    markdown = suffix != ".txt"
-    stream = _Stream.of(blocks(_plain(words) if markdown else words, wording, markdown=markdown))
+    where = str(path)
     known = {key: treaty for key, treaty in reference.instruments.items() if treaty.known}
     if instrument and instrument not in known:
         raise DocumentError(
-            f"no skeleton of {instrument!r} is known", where=str(path), remedy=f"known are {', '.join(known)}"
+            f"no skeleton of {instrument!r} is known", where=where, remedy=f"name one of {', '.join(known)}"
         )
-    candidates = [known[instrument]] if instrument else list(known.values())
-    treaty = max(candidates, key=lambda one: len(_articles(stream, one, wording)))
-    return InstrumentText(treaty.id, source.text, source.digest, path.name, tuple(_provisions(stream, treaty, wording)))
+    suffix = path.suffix.lower()
+    source = extracted(path) if suffix in EXTRACTED else read_source(path)
+    lines = _lines(source, suffix)
+    if share_of_english(lines.words) < _ENGLISH:
+        raise DocumentError("the text is not in English", where=where, remedy="give the English text of the treaty")
+    wording = outline_wording()
+    titled = {key: titled_articles(lines, treaty, wording) for key, treaty in known.items()}
+    candidates = sorted(titled, key=lambda key: (key != instrument, -titled[key]))
+    treaty = known[candidates[0]]
+    text = _read(source, lines, treaty, path.name)
+    if agreement(text, treaty) < _AGREES:
+        _refuse(text, treaty, instrument, titled, known, where)
+    return text
+
+
+def agreement(text: InstrumentText, treaty: Instrument) -> float:
+    """The share of the units with words of the skeleton that the text has, with as many words (within a tenth)."""
+    found = {unit.path: len(unit.text.split()) for unit in text.provisions}
+    units = [unit for unit in treaty.provisions.values() if unit.words]
+    right = sum(abs(found.get(unit.path, 0) - unit.words) <= max(1, _APART * unit.words) for unit in units)
+    return right / len(units)
+
+
+def _refuse(
+    text: InstrumentText,
+    treaty: Instrument,
+    instrument: str,
+    titled: dict[str, int],
+    known: dict[str, Instrument],
+    where: str,
+) -> None:
+    """Say why a text is not taken: another treaty, none that is known, or too little of it."""
+    names = ", ".join(f"{key} ({one.short_title})" for key, one in known.items())
+    best = max(titled, key=lambda key: titled[key])
+    articles = len(known[best].article_titles)
+    if instrument and best != instrument and titled[best] >= _AGREES * articles:
+        raise DocumentError(
+            f"this is the text of {best} ({known[best].short_title}), not of {instrument}",
+            where=where,
+            remedy="name the treaty that the file holds, or none",
+        )
+    present = sum(bool(unit.text) for unit in text.provisions)
+    if titled[treaty.id] >= 3 and agreement(text, treaty) >= _AGREES * present / len(treaty.provisions):
+        share = sum(len(unit.text.split()) for unit in text.provisions)
+        total = sum(unit.words for unit in treaty.provisions.values())
+        raise DocumentError(
+            f"too little of {treaty.id} ({treaty.short_title}) is here: {share} of {total} words in"
+            f" {titled[treaty.id]} of {len(treaty.article_titles)} articles",
+            where=where,
+            remedy="give the whole text of the treaty, or at least half of it",
+        )
+    some = f"{titled[best]} of the {articles} articles of {best}" if titled[best] else "no article of any of them"
+    raise DocumentError(
+        f"this is no text of a treaty that is known: {some} {'stand' if titled[best] > 1 else 'stands'} in it",
+        where=where,
+        remedy=f"give the text of one of {names}",
+    )
 
 
 _LINK = re.compile(r"\[(?P<words>[^\]\[]+)\]\((?P<target>(?:[^\s()]|\)(?=/)|\([^\s()]*\))*)\)")
 _HEADING = re.compile(r"^[ \t]*#{1,6}(?=[^\s#])", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<=[\w,;.])\*{1,3}(?=\w)")
 _UNSEEN = "\u200b"
+
+
+def _lines(source: Source, suffix: str) -> Lines:
+    """The lines of a text, clean of markup."""
+    wording = outline_wording()
+    markdown = suffix not in (".txt", *EXTRACTED)
+    words = readable(source.text) if suffix in HTML else source.text
+    return Lines.of(blocks(_plain(words) if markdown else words, wording, markdown=markdown), wording)
 
 
 def _plain(text: str) -> str:
@@ -90,176 +163,63 @@ def _plain(text: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Stream:
-    """The blocks of a file as one string, a line each, and where each begins in it."""
-
-    blocks: tuple[Block, ...]
-    starts: tuple[int, ...]
-    words: str
-
-    @classmethod
-    def of(cls, found: Sequence[Block]) -> _Stream:
-        kept = tuple(block for block in found if block.words and not block.footnote)
-        starts = accumulate((len(block.words) + 1 for block in kept), initial=0)
-        return cls(kept, tuple(starts), "\n".join(block.words for block in kept))
-
-    def passage(self, start: int, end: int) -> Passage:
-        """The words from `start` to `end`."""
-        return join(
-            self.blocks[index].piece.cut(
-                max(start - self.starts[index], 0), min(end, self.starts[index + 1] - 1) - self.starts[index]
-            )
-            for index in range(bisect_right(self.starts, start) - 1, len(self.blocks))
-            if self.starts[index] < end and start < self.starts[index + 1] - 1
-        )
-
-    def offset(self, position: int) -> int:
-        """Where the character at `position` stands in the file."""
-        index = min(bisect_right(self.starts, position) - 1, len(self.blocks) - 1)
-        piece = self.blocks[index].piece
-        return piece.at(min(position - self.starts[index], len(piece.words) - 1))
+def _read(source: Source, lines: Lines, treaty: Instrument, name: str) -> InstrumentText:
+    provisions: list[Provision] = []
+    extra: list[Span] = []
+    end = 0
+    for part in parts(lines, treaty, outline_wording()):
+        extra += _between(lines, end, part.start)
+        for fit in fitted(lines.words[part.body : part.end], part.units, outline_wording()):
+            start, last = part.body + fit.start, part.body + fit.end
+            cut = _cut(lines, start, last, fit.provision.words)
+            extra += _spans(lines, cut, last)
+            provisions.append(_provision(lines, part, fit, cut, len(provisions) + 1))
+        end = part.end
+    extra += _between(lines, end, len(lines.words))
+    return InstrumentText(treaty.id, source.text, source.digest, name, tuple(provisions), tuple(extra))
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """Where an article begins, and where its words do, after the title."""
-
-    number: str
-    start: int
-    body: int
-    likeness: float
-
-
-_TITLE_LIKENESS = 0.8
-"""A printed title is that of the skeleton where so much of its letters is the same: one in five may be broken."""
+def _between(lines: Lines, start: int, end: int) -> Iterator[Span]:
+    """The paragraphs from `start` to `end`, where no part of the treaty stands; headings are none."""
+    longest = outline_wording().titles.longest
+    for begins, block, chain in zip(lines.starts, lines.blocks, lines.labels, strict=False):
+        last = min(begins + len(block.words), end)
+        if not start <= begins < last or (chain and chain[0].sign is Sign.DIVISION):
+            continue
+        words = lines.words[begins:last].rstrip()
+        if words[-1] in ".;:," or len(words.split()) > longest:
+            yield from _spans(lines, begins, last)
 
 
-def _headings(stream: _Stream, treaty: Instrument, wording: OutlineWording) -> Iterator[_Heading]:
-    """Every line that may begin an article of the treaty."""
-    titles = treaty.article_titles
-    for index, block in enumerate(stream.blocks):
-        chain = labels(block.words, wording)
-        if chain and chain[0].sign is Sign.ARTICLE and chain[0].number in titles:
-            start = stream.starts[index]
-            body, likeness = _after_title(stream.words, start + chain[0].end, titles[chain[0].number])
-            yield _Heading(chain[0].number, start, body, likeness)
+def _spans(lines: Lines, start: int, end: int) -> Iterator[Span]:
+    passage = lines.passage(start, end)
+    if passage.pieces:
+        yield Span(passage.pieces[0].at(0), passage.pieces[-1].at(len(passage.pieces[-1].words) - 1) + 1)
 
 
-def _after_title(words: str, start: int, title: str) -> tuple[int, float]:
-    """The end of the `title` that begins at `start`, and how alike it is; `start` where it is another."""
-    letters = _letters(title)
-    reach = min(len(words), start + 2 * len(title) + 20)
-    ends = [place for place in range(start, reach) if words[place] == "\n" and words[start:place].strip()]
-    if len(words) <= reach:
-        ends.append(len(words))
-    signs = [place for place in range(start, reach) if words[place].isalnum()][: len(letters)]
-    if signs:
-        ends.append(signs[-1] + 1)
-    best, end = max(
-        ((SequenceMatcher(None, letters, _letters(words[start:end]), autojunk=False).ratio(), end) for end in ends),
-        default=(0.0, start),
-    )
-    return (end if best >= _TITLE_LIKENESS else start), best
+def _cut(lines: Lines, start: int, end: int, expected: int) -> int:
+    """Where a unit with too many words ends: before a numbered paragraph or, where they are far too many, before any.
+
+    Such a paragraph is of a unit that the skeleton does not have, or of an article whose heading is lost.
+    """
+    best, off = end, len(lines.words[start:end].split()) - expected
+    overfull = off > max(_OVERFULL, expected)
+    for index in range(bisect_right(lines.starts, start), bisect_left(lines.starts, end)):
+        if overfull or lines.labels[index]:
+            cut = lines.starts[index]
+            left = len(lines.words[start:cut].split()) - expected
+            if off > 0 and abs(left) < off:
+                best, off = cut, abs(left)
+    return best
 
 
-def _letters(words: str) -> str:
-    return "".join(filter(str.isalnum, words.casefold()))
-
-
-def _articles(stream: _Stream, treaty: Instrument, wording: OutlineWording) -> list[_Heading]:
-    """The headings of the articles in order: the chain with the most titles that are those of the skeleton."""
-    order = {number: place for place, number in enumerate(treaty.article_titles)}
-    found = [heading for heading in _headings(stream, treaty, wording) if heading.likeness >= _TITLE_LIKENESS]
-    best: list[tuple[float, int]] = []
-    for index, heading in enumerate(found):
-        before = max(
-            ((best[other][0], other) for other in range(index) if order[found[other].number] < order[heading.number]),
-            default=(0.0, -1),
-        )
-        best.append((before[0] + heading.likeness, before[1]))
-    chain: list[_Heading] = []
-    index = max(range(len(best)), key=lambda place: best[place], default=-1)
-    while index >= 0:
-        chain.append(found[index])
-        index = best[index][1]
-    return chain[::-1]
-
-
-def _provisions(stream: _Stream, treaty: Instrument, wording: OutlineWording) -> Iterator[Provision]:
-    order = 0
-    for start, end, body, units in _parts(stream, treaty, wording):
-        for fit in fitted(stream.words[body:end], units, wording):
-            order += 1
-            label = start if fit.provision is units[0] else body + fit.label
-            yield _provision(stream, fit, label, body, order)
-
-
-def _parts(
-    stream: _Stream, treaty: Instrument, wording: OutlineWording
-) -> Iterator[tuple[int, int, int, list[TreatyProvision]]]:
-    """The preamble, each article and what follows the last one: start, end, start of the words, units."""
-    units: dict[str, list[TreatyProvision]] = {}
-    for unit in treaty.provisions.values():
-        units.setdefault(unit.id.split("/")[1], []).append(unit)
-    units = {part: _as_printed(held) for part, held in units.items()}
-    articles = _articles(stream, treaty, wording)
-    closing = _testimonium(stream, articles[-1].body if articles else 0, wording)
-    first = min([*_divisions(stream, wording), *(heading.start for heading in articles)], default=len(stream.words))
-    if "preamble" in units and first:
-        start = _preamble(stream, first, wording)
-        yield start, first, start, units["preamble"]
-    ends = [*(heading.start for heading in articles[1:]), closing]
-    divisions = _divisions(stream, wording)
-    for heading, end in zip(articles, ends, strict=False):
-        last = min([end, *(division for division in divisions if heading.body <= division < end)])
-        yield heading.start, last, heading.body, units[heading.number]
-    if "testimonium" in units and closing < len(stream.words):
-        yield closing, len(stream.words), closing, units["testimonium"]
-
-
-def _as_printed(units: list[TreatyProvision]) -> list[TreatyProvision]:
-    """The units as they are read, closing words after the list that they close."""
-    ordered: list[TreatyProvision] = []
-    waiting: list[TreatyProvision] = []
-    for unit in units:
-        while waiting and not unit.path.startswith(f"{waiting[-1].parent}/"):
-            ordered.append(waiting.pop())
-        (waiting if unit.number == "tail" else ordered).append(unit)
-    return [*ordered, *reversed(waiting)]
-
-
-def _divisions(stream: _Stream, wording: OutlineWording) -> list[int]:
-    """Where a chapter, section or title is headed."""
-    return [
-        stream.starts[index]
-        for index, block in enumerate(stream.blocks)
-        if (chain := labels(block.words, wording)) and chain[0].sign is Sign.DIVISION
-    ]
-
-
-def _testimonium(stream: _Stream, after: int, wording: OutlineWording) -> int:
-    """Where the closing formula of the treaty begins; the end of the text where there is none."""
-    for start, block in zip(stream.starts, stream.blocks, strict=False):
-        if start >= after and any(re.match(pattern, block.words, re.I) for pattern in wording.preamble.testimonia):
-            return start
-    return len(stream.words)
-
-
-def _preamble(stream: _Stream, before: int, wording: OutlineWording) -> int:
-    """Where the words of the preamble begin: after its heading, on a line of its own or not."""
-    headings = "|".join(map(re.escape, wording.preamble.headings))
-    heading = re.compile(rf"(?:^|\n)\s*(?:{headings})\b[.:]?\s*", re.I).search(stream.words, 0, before)
-    return heading.end() if heading else 0
-
-
-_KINDS = {"preamble": Kind.CHAPEAU, "closing": Kind.CLOSING, "tail": Kind.CLOSING, "testimonium": Kind.CLOSING}
+_CLOSINGS = {"preamble": Kind.CHAPEAU, "closing": Kind.CLOSING, "tail": Kind.CLOSING, "testimonium": Kind.CLOSING}
 
 
 def _kind(unit: TreatyProvision) -> Kind:
     steps = unit.id.split("/")[1:]
-    if steps[-1] in _KINDS:
-        return _KINDS[steps[-1]]
+    if steps[-1] in _CLOSINGS:
+        return _CLOSINGS[steps[-1]]
     if steps[0] == "preamble":
         return Kind.RECITAL
     if len(steps) == 1:
@@ -268,28 +228,26 @@ def _kind(unit: TreatyProvision) -> Kind:
         return Kind.BULLET
     if steps[-1].isdigit():
         return Kind.PARAGRAPH
-    numbered = sum(not step.isdigit() for step in steps[1:])
-    return Kind.SUBPARAGRAPH if numbered == 1 else Kind.ITEM
+    return Kind.SUBPARAGRAPH if sum(not step.isdigit() for step in steps[1:]) == 1 else Kind.ITEM
 
 
-def _provision(stream: _Stream, fit: Fitted, label: int, body: int, order: int) -> Provision:
+def _provision(lines: Lines, part: Part, fit: Fitted, end: int, order: int) -> Provision:
     unit = fit.provision
     kind = _kind(unit)
-    passage = stream.passage(body + fit.start, body + fit.end)
-    spans = passage.spans(0, len(passage.words)) if passage.pieces else ()
-    at = stream.offset(label)
-    numbered = kind not in (Kind.CHAPEAU, Kind.CLOSING, Kind.BULLET)
-    if spans:
-        spans = (Span(min(at, spans[0].start), spans[0].end), *spans[1:])
+    label = part.start if unit is part.units[0] else part.body + fit.label
+    start = part.body + fit.start
+    passage = lines.passage(start, end)
+    at = lines.offset(label)
+    spans = passage.spans(0, len(passage.words)) or (Span(at, lines.offset(max(start - 1, label)) + 1),)
     return Provision(
         path=unit.path,
         parent=unit.parent,
         kind=kind,
-        number=unit.number if numbered else "",
-        label=stream.words[label : body + fit.start].strip(),
+        number="" if kind in (Kind.CHAPEAU, Kind.CLOSING, Kind.BULLET) else unit.number,
+        label=lines.words[label:start].strip(),
         heading=unit.title,
         text=passage.words,
-        spans=spans or (Span(at, stream.offset(max(body + fit.start - 1, label)) + 1),),
+        spans=(Span(min(at, spans[0].start), spans[0].end), *spans[1:]),
         order=order,
-        passage=passage if spans else EMPTY,
+        passage=passage,
     )

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DocumentError
 from .hypertext import SUFFIXES as HTML
 
-__all__ = ["SUFFIXES", "Source", "digest_of", "read_source", "read_text"]
+__all__ = ["SUFFIXES", "Source", "content_of", "digest_of", "read_source", "read_text"]
 
 SUFFIXES = (".md", ".txt", *HTML)
 """The formats that are read, by the ends of their names."""
@@ -72,7 +73,7 @@ def read_source(path: Path, digest: str = "") -> Source:
         the file that `digest` describes.
     """
     where = str(path)
-    content = _content(path)
+    content = content_of(path)
     found = digest_of(content)
     if not content.removeprefix(_BOM).strip():
         raise DocumentError("the file is empty", where=where, remedy="put the text of the document in it")
@@ -88,13 +89,19 @@ def read_source(path: Path, digest: str = "") -> Source:
     return Source(text, found)
 
 
-def _content(path: Path) -> bytes:
-    """The bytes of the file, of a format that is read."""
+def content_of(path: Path, suffixes: Sequence[str] = SUFFIXES) -> bytes:
+    """The bytes of the file at `path`, whose name ends in one of the `suffixes`.
+
+    Raises
+    ------
+    DocumentError
+        Where the file is missing, a folder, of another format, or cannot be read.
+    """
     where = str(path)
     try:
         if path.is_dir():
             raise DocumentError("this is a folder, not a document", where=where, remedy="name a file in it")
-        if path.suffix.lower() not in SUFFIXES and path.exists():
+        if path.suffix.lower() not in suffixes and path.exists():
             raise DocumentError(
                 f"{_format(path)} are not read",
                 where=where,

@@ -39,6 +39,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-answers", action="store_true", help="write the checked answers of the catalogue anew")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Without the treaties that whoever runs the tests has added."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRAVAUX_LIBRARY", str(tmp_path_factory.mktemp("user") / "instruments"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     return REPOSITORY
