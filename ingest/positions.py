@@ -6,6 +6,7 @@ A draft proposes, article by article; a commentary says so in sentences, and so 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,8 @@ __all__ = ["positions"]
 
 _SILENT = frozenset({Kind.CHAPTER, Kind.SECTION, Kind.HEADING, Kind.ARTICLE, Kind.FOOTNOTE})
 _QUOTED = re.compile(r"“[^”]{12,}”|\"[^\"]{12,}\"")
+_BRACKETED = 2_000
+"""How many characters a bracket may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,30 @@ class _Chapeau:
     conditions: tuple[Condition, ...]
 
 
+class _Places:
+    """Where the citations stand in the words of a provision, in order."""
+
+    def __init__(self, places: Iterable[tuple[int, int, Citation]]) -> None:
+        self._places = sorted(places, key=lambda place: place[:2])
+        self._firsts = [first for first, _, _ in self._places]
+
+    def starting(self, start: int, end: int) -> list[tuple[int, int, Citation]]:
+        """Those that begin from `start` to `end`."""
+        return self._places[bisect_left(self._firsts, start) : bisect_left(self._firsts, end)]
+
+    def touching(self, start: int, end: int) -> list[tuple[int, int, Citation]]:
+        """Those of which a character stands from `start` to `end`."""
+        low = bisect_left(self._firsts, start)
+        while low and self._places[low - 1][1] > start:
+            low -= 1
+        return self._places[low : bisect_left(self._firsts, end)]
+
+    def next(self, start: int) -> int | None:
+        """Where the first that begins at `start` or later begins."""
+        place = bisect_left(self._firsts, start)
+        return self._firsts[place] if place < len(self._firsts) else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     """The words of one sentence, from `start` on in those of its provision; `places` of all citations there."""
@@ -39,7 +66,7 @@ class _Sentence:
     provision: Provision
     words: str
     start: int
-    places: tuple[tuple[int, int, Citation], ...]
+    places: _Places
 
     def condition(self, clausula: Clausula) -> Condition:
         """A condition with its places in the document."""
@@ -48,7 +75,7 @@ class _Sentence:
 
     def cited(self, start: int, end: int) -> list[Citation]:
         """What is cited from `start` to `end`."""
-        return [one for first, _, one in self.places if start <= first - self.start < end]
+        return [one for _, _, one in self.places.starting(self.start + start, self.start + end)]
 
     def named(self, start: int, end: int) -> tuple[str, ...]:
         """The paths of what is cited from `start` to `end`."""
@@ -59,14 +86,14 @@ class _Sentence:
         if inside := self.named(statement.start, statement.end):
             return inside
         words, end = self.provision.passage.words, self.start + statement.end
-        later = [(first, one) for first, _, one in self.places if first >= end]
-        if not later:
+        later = self.places.next(end)
+        if later is None:
             return ()
-        opened = words.rfind("(", end, later[0][0])
-        if opened < 0 or ")" in words[opened : later[0][0]]:
+        opened = words.rfind("(", end, later)
+        if opened < 0 or ")" in words[opened:later]:
             return ()
-        closed = words.find(")", later[0][0])
-        return _paths(one for first, one in later if first < closed or closed < 0)
+        closed = words.find(")", later, later + _BRACKETED)
+        return _paths(one for _, _, one in self.places.starting(later, closed if closed > 0 else later + _BRACKETED))
 
 
 def positions(provisions: Sequence[Provision], genre: Genre, reference: Reference) -> tuple[tuple[Position, ...], ...]:
@@ -102,7 +129,7 @@ class _Commentary:
         governor = self._chapeaux.get(provision.parent)
         found: list[Position] = []
         for start, end in sentences(words, self._wording.sentences.abbreviations):
-            sentence = _Sentence(provision, words[start:end], start, tuple(places))
+            sentence = _Sentence(provision, words[start:end], start, places)
             back = self._conditions.refers_back(sentence.words)
             if back and found and not found[-1].conditions:
                 found[-1] = _bound(replace(found[-1], conditions=(sentence.condition(back),)))
@@ -115,7 +142,9 @@ class _Commentary:
         """The positions of one sentence; `earlier` is the subject to which a sentence that points back goes on."""
         conditions = self._conditions.found(sentence.words)
         blanked = [(one.start, one.end) for one in conditions]
-        blanked += [(first - sentence.start, after - sentence.start) for first, after, _ in sentence.places]
+        stop = sentence.start + len(sentence.words)
+        cited = sentence.places.touching(sentence.start, stop)
+        blanked += [(first - sentence.start, after - sentence.start) for first, after, _ in cited]
         blanked += [quoted.span() for quoted in _QUOTED.finditer(sentence.words)]
         blanked = [(max(first, 0), after) for first, after in blanked if after > 0 and first < len(sentence.words)]
         found: list[Position] = []
@@ -220,7 +249,7 @@ def _trim(words: str, start: int, end: int) -> tuple[int, int]:
     return (first, start + len(piece)) if first < start + len(piece) else (start, end)
 
 
-def _citation_places(provision: Provision) -> list[tuple[int, int, Citation]]:
+def _citation_places(provision: Provision) -> _Places:
     """Where the citations stand in the words."""
     starts: list[tuple[int, int]] = []
     at = 0
@@ -235,12 +264,12 @@ def _citation_places(provision: Provision) -> list[tuple[int, int, Citation]]:
             continue
         first = _position(starts, citation.spans[0].start)
         places.append((first, max(_position(starts, citation.spans[-1].end - 1) + 1, first + 1), citation))
-    return sorted(places, key=lambda place: place[:2])
+    return _Places(places)
 
 
 def _position(starts: Sequence[tuple[int, int]], offset: int) -> int:
-    before = [(start, position) for start, position in starts if start <= offset]
-    if not before:
+    place = bisect_right(starts, offset, key=lambda run: run[0])
+    if not place:
         return 0
-    start, position = before[-1]
+    start, position = starts[place - 1]
     return position + offset - start
