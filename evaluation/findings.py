@@ -57,7 +57,10 @@ class FindingVerdict:
 def judge_findings(
     document: Document, findings: Sequence[Finding], gold: GoldStandard, places: Correspondence
 ) -> list[FindingVerdict]:
-    """What became of each labelled slip, then of each finding in the labelled part that answers to none."""
+    """What became of each labelled slip, then of each finding in the labelled part that answers to none.
+
+    A finding of a kind that the annotators had no word for is passed over there: they did not look for it.
+    """
     text = document.text
     territory = Territory(gold.units)
     starts = [0, *(place.end() for place in re.finditer("\n", text))]
@@ -82,7 +85,8 @@ def judge_findings(
             for row in pairs
             if gold.findings[row].kind == finding.kind
         )
-        if state and not repeated:
+        looked_for = not gold.finding_kinds or finding.kind in gold.finding_kinds
+        if state and looked_for and not repeated:
             told = f"nothing is labelled here; {finding.check} says: {finding.problem}"
             stretch = finding.spans[0].start, finding.spans[-1].end
             verdicts.append(FindingVerdict(state, stretch, None, finding, reasons=(told,)))

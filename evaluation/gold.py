@@ -2,8 +2,8 @@
 
 A gold directory holds ``structure.jsonl`` and, where these are labelled too, ``citations.jsonl``, ``selfrefs.jsonl``
 (mentions of the convention under negotiation), ``dontcare.jsonl`` (stretches that count neither way),
-``deontic.jsonl``, ``positions.jsonl``, ``errata.jsonl``, ``lineage.jsonl`` and ``lineage_articles.jsonl``. Keys that
-scoring has no use for are passed over.
+``deontic.jsonl``, ``positions.jsonl``, ``errata.jsonl``, ``lineage.jsonl`` and ``lineage_articles.jsonl``, and
+``finding-kinds.txt``. Keys that scoring has no use for are passed over.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ NO_MODALITY = "none"
 
 @dataclass(frozen=True, slots=True)
 class GoldStandard:
-    """All labels of one directory. `tolerated` are the mentions that count neither way."""
+    """All labels of one directory. `tolerated` are the mentions that count neither way.
+
+    `finding_kinds` are the kinds of finding that the annotators had a word for; where it is empty, all.
+    """
 
     name: str
     directory: Path
@@ -53,6 +56,7 @@ class GoldStandard:
     findings: tuple[GoldFinding, ...] = ()
     lineage: tuple[GoldLineage, ...] = ()
     articles: tuple[GoldArticle, ...] = ()
+    finding_kinds: frozenset[str] = frozenset()
 
     def check_against(self, text: str) -> None:
         """Raise a :class:`GoldError` unless the labels were made on this very `text`."""
@@ -153,6 +157,7 @@ def read_gold(directory: Path) -> GoldStandard:
         findings=tuple(label for _, label in _labels(directory / "errata.jsonl", GoldFinding)),
         lineage=tuple(label for _, label in _each_once(directory / "lineage.jsonl", GoldLineage)),
         articles=tuple(label for _, label in _each_once(directory / "lineage_articles.jsonl", GoldArticle)),
+        finding_kinds=frozenset(_text(directory / "finding-kinds.txt").split()),
     )
 
 
@@ -223,17 +228,21 @@ def _ends_too_soon(label: object) -> bool:
     return isinstance(label, GoldCitation | Mention | GoldPosition | GoldFinding) and not 0 <= label.start < label.end
 
 
-def _labels(path: Path, schema: type[_Label], *, required: bool = False) -> list[tuple[int, _Label]]:
+def _text(path: Path, *, required: bool = False) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         if required:
             raise GoldError("the file is missing", where=str(path), remedy="a gold standard needs it") from None
-        return []
+        return ""
     except UnicodeDecodeError as error:
         raise GoldError(f"byte {error.start} is not UTF-8", where=str(path), remedy="save it as UTF-8") from None
     except OSError as error:
         raise GoldError(f"it cannot be read ({error.strerror})", where=str(path)) from None
+
+
+def _labels(path: Path, schema: type[_Label], *, required: bool = False) -> list[tuple[int, _Label]]:
+    text = _text(path, required=required)
     labels: list[tuple[int, _Label]] = []
     # Only "\n" ends a line of JSON lines: str.splitlines would also cut at characters that may stand in a quote.
     for number, line in enumerate(text.split("\n"), start=1):
