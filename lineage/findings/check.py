@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -37,6 +38,14 @@ class Subject:
         for provision in self.submission.provisions:
             below.setdefault(provision.parent, []).append(provision)
         return {path: tuple(provisions) for path, provisions in below.items()}
+
+    @cached_property
+    def citation_ends(self) -> dict[str, list[int]]:
+        """Where in the words of each provision its citations end, by path and in order."""
+        return {
+            provision.path: sorted(self.place(provision, citation.spans)[1] for citation in provision.citations)
+            for provision in self.submission.provisions
+        }
 
     @cached_property
     def tokens(self) -> tuple[Tokens, ...]:
@@ -83,9 +92,12 @@ class Subject:
     def _position(provision: Provision, offset: int) -> int:
         before = 0
         for piece in provision.passage.pieces:
-            ends = [place for place, _ in piece.runs[1:]] + [len(piece.words)]
-            for (place, printed), end in zip(piece.runs, ends, strict=True):
-                if printed <= offset < printed + end - place:
+            # Within a piece both places and offsets rise.
+            run = bisect_right(piece.runs, offset, key=lambda run: run[1]) - 1
+            if run >= 0:
+                place, printed = piece.runs[run]
+                end = piece.runs[run + 1][0] if run + 1 < len(piece.runs) else len(piece.words)
+                if offset < printed + end - place:
                     return before + place + offset - printed
             before += len(piece.words) + 1
         raise ValueError(f"no word of {provision.path} stands at {offset}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from ...ingest.records import Citation, CitationKind, Genre, Kind, Provision, Resolution
@@ -92,11 +93,9 @@ _LEAST = 15
 def _said(subject: Subject, provision: Provision, citation: Citation) -> str:
     """What is said of what is cited: the words of its sentence before it, after what is cited there already."""
     start, _ = subject.place(provision, citation.spans)
-    done = 0
-    for other in provision.citations:
-        if other is not citation:
-            _, end = subject.place(provision, other.spans)
-            done = max(done, end if end <= start else 0)
+    ends = subject.citation_ends[provision.path]
+    before = bisect_right(ends, start)
+    done = ends[before - 1] if before else 0
     sentences = _SENTENCE.split(provision.passage.words[done:start])
     return next((sentence for sentence in reversed(sentences) if len(sentence) > _LEAST), "")
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from math import inf
 
 from ...ingest.records import Citation, CitationKind, Genre, Kind, Provision, Resolution
 from ...ontology.citing import any_of, citation_wording
 from ...ontology.findings import findings_wording
+from ...ontology.instruments import Instrument
 from ..records import Severity
 from .check import Check, Outcome, Subject
 
 __all__ = ["REFERENCE_CHECKS"]
 
-_LISTED = re.compile(r"\d[a-z]?(?:,|,? and)?\s*$")
+_LISTED = re.compile(r"\d[a-z]?(?:,|,? and)?\s{0,9}\Z")
 """What stands before a paragraph of an article in a list of articles: "articles 7, 9, paragraph 3, and 27"."""
+_SHORTLY_BEFORE = 120
+"""How many characters before a reference can say what sort it is of."""
 _UNITS = frozenset({Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.ITEM})
 
 
@@ -46,10 +50,12 @@ def _renumbered(citation: Citation, number: str) -> str:
 def _there(subject: Subject, outcome: Outcome) -> None:
     articles = [unit for unit in subject.submission.provisions if unit.kind is Kind.ARTICLE]
     numbered = {unit.number for unit in articles if unit.number}
+    others: dict[str, frozenset[str]] = {}
     for provision, citation in _internal(subject):
         outcome.examined += 1
         start, _ = subject.place(provision, citation.spans)
-        if citation.resolution is Resolution.RESOLVED or _LISTED.search(provision.passage.words[:start]):
+        before = provision.passage.words[max(start - _SHORTLY_BEFORE, 0) : start]
+        if citation.resolution is Resolution.RESOLVED or _LISTED.search(before):
             continue
         words = citation.spans, citation.quote
         if citation.targets:
@@ -63,8 +69,12 @@ def _there(subject: Subject, outcome: Outcome) -> None:
                 problem = f"The reference leads to {unit}, which is not among those proposed here."
                 outcome.flag("unresolved-reference", Severity.B, provision, words, problem)
         elif numbered:
-            if _of_another(subject, provision, citation):
-                continue
+            article = subject.article(provision)
+            if article is not None:
+                if article.path not in others:
+                    others[article.path] = _of_others(subject, article)
+                if _head(citation) in others[article.path]:
+                    continue
             problem = "The reference leads to a provision that is not in this submission."
             outcome.flag("unresolved-reference", Severity.B, provision, words, problem)
         elif _is_article(citation):
@@ -79,21 +89,22 @@ def _complete(subject: Subject, path: str) -> bool:
     return sorted(set(counted)) == list(range(1, len(set(counted)) + 1))
 
 
-def _of_another(subject: Subject, provision: Provision, citation: Citation) -> bool:
-    """Whether a place is one "of the Convention", here or where the article names it first: not of this one then."""
-    noun = rf"\s+of\s+the\s+(?:{any_of(citation_wording().own.nouns)})$"
-
-    def head(printed: str) -> str:
-        found = re.match(r"\w+\.?\s+\w+", printed)
-        return found.group().casefold() if found else printed
-
-    article = subject.article(provision)
-    return any(
-        re.search(noun, other.quote) and (other is citation or head(other.quote) == head(citation.quote))
+def _of_others(subject: Subject, article: Provision) -> frozenset[str]:
+    """The places that an article says are "of the Convention": of another one then."""
+    noun = re.compile(rf"\s+of\s+the\s+(?:{any_of(citation_wording().own.nouns)})$")
+    return frozenset(
+        _head(citation)
         for unit in subject.submission.provisions
-        if article is not None and unit.path.startswith(article.path)
-        for other in unit.citations
+        if unit.path.startswith(article.path)
+        for citation in unit.citations
+        if noun.search(citation.quote)
     )
+
+
+def _head(citation: Citation) -> str:
+    """The first unit and its number, as in "article 3"."""
+    found = re.match(r"\w+\.?\s+\w+", citation.quote)
+    return found.group().casefold() if found else citation.quote
 
 
 def _is_article(citation: Citation) -> bool:
@@ -105,6 +116,14 @@ def _named(subject: Subject, outcome: Outcome) -> None:
     """Articles that are those of a treaty, as far as the context tells, which the words do not name."""
     if subject.submission.genre is not Genre.DRAFT:
         return
+    named: dict[tuple[str, str], float] = {}
+
+    def first(provision: Provision, instrument: Instrument) -> float:
+        key = provision.path, instrument.id
+        if key not in named:
+            named[key] = _first_name(provision, instrument)
+        return named[key]
+
     for provision in subject.submission.provisions:
         for citation in provision.citations:
             paths = {target.path.split("/")[1] for target in citation.targets}
@@ -114,13 +133,11 @@ def _named(subject: Subject, outcome: Outcome) -> None:
                 continue
             outcome.examined += 1
             instrument = subject.reference.instruments[min(paths)]
-            names = [name.casefold() for alias in instrument.aliases for name in (alias.alias,)]
-            names += [instrument.full_title.casefold(), instrument.short_title.casefold()]
             printed = " ".join(citation.quote.split()).casefold()
-            _, end = subject.place(provision, citation.spans)
-            before = " ".join(provision.passage.words[:end].split()).casefold()
             own = any(printed.endswith(f" {noun.casefold()}") for noun in citation_wording().own.nouns)
-            if any(name in (before if own else printed) for name in names):
+            if any(name in printed for name in _names(instrument)) or (
+                own and first(provision, instrument) <= subject.place(provision, citation.spans)[1]
+            ):
                 continue
             what = "It does not say of which treaty"
             if own:
@@ -134,6 +151,19 @@ def _named(subject: Subject, outcome: Outcome) -> None:
                 suggestion = f"{head} of the {instrument.short_title}"
             words = citation.spans, citation.quote
             outcome.flag("dangling-reference", Severity.A, provision, words, problem, suggestion)
+
+
+def _names(instrument: Instrument) -> list[str]:
+    """What a treaty is called, in small letters."""
+    titles = (instrument.full_title, instrument.short_title)
+    return [name.casefold() for name in (*(alias.alias for alias in instrument.aliases), *titles)]
+
+
+def _first_name(provision: Provision, instrument: Instrument) -> float:
+    """Where the first name of a treaty ends in the words of a provision; infinite where none stands there."""
+    spaced = (r"\s+".join(map(re.escape, name.split())) for name in _names(instrument))
+    found = (re.search(name, provision.passage.words, re.IGNORECASE) for name in spaced)
+    return min((match.end() for match in found if match), default=inf)
 
 
 # ---- what is not what is meant
@@ -195,7 +225,8 @@ def _shifted(subject: Subject, outcome: Outcome) -> None:
     for provision, citation in _internal(subject):
         start, _ = subject.place(provision, citation.spans)
         targets = _targets(subject, citation)
-        if len(targets) != 1 or not lead.search(provision.passage.words[:start]):
+        before = provision.passage.words[max(start - _SHORTLY_BEFORE, 0) : start]
+        if len(targets) != 1 or not lead.search(before):
             continue
         target = targets[0]
         if target.kind is not Kind.PARAGRAPH or subject.article(target) is not subject.article(provision):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -104,13 +105,15 @@ def _single(subject: Subject, outcome: Outcome) -> None:
         heads = {sentence.start for sentence in read.sentences}
         strange = [index for index, word in enumerate(read.low) if word[0].isalpha() and word not in english()]
         outcome.examined += sum(word[0].isalpha() for word in read.low)
+        capitals = read.text.isupper()
         skip = -1
         for index in strange:
             if index <= skip or _elsewhere(read, index, strange):
                 continue
             word = read.low[index]
             name = read.printed[index] != word and (index not in heads or not read.printed[index][1:].islower())
-            if name and not _capital_heading(read, index):
+            # In a heading of capitals a capital is no sign of a name.
+            if name and not (capitals and index > 0):
                 continue
             if broken := _broken(read, index):
                 first, last, whole = broken
@@ -130,17 +133,14 @@ def _single(subject: Subject, outcome: Outcome) -> None:
 
 def _elsewhere(read: Tokens, index: int, strange: list[int]) -> bool:
     """Whether the word stands in an address or among words of another language."""
-    near = [other for other in strange if abs(other - index) <= REACH and len(read.low[other]) > 1]
+    within = strange[bisect_left(strange, index - REACH) : bisect_right(strange, index + REACH)]
+    near = [other for other in within if len(read.low[other]) > 1]
     foreign = sum(not _known(read.low[other]) and read.printed[other].islower() for other in near)
     if foreign >= FOREIGN:
         return True
-    stretch = read.text[read.text.rfind(" ", 0, read.starts[index]) + 1 :].split(" ", 1)[0]
+    before, after = read.text.rfind(" ", 0, read.starts[index]), read.text.find(" ", read.starts[index])
+    stretch = read.text[before + 1 : after if after >= 0 else len(read.text)]
     return any(sign in stretch for sign in ("://", "www.", "@", "/")) and "/" in stretch.strip("/")
-
-
-def _capital_heading(read: Tokens, index: int) -> bool:
-    """Whether the word stands in capitals only because all of its passage does."""
-    return read.text.isupper() and index > 0
 
 
 def _broken(read: Tokens, index: int) -> tuple[int, int, str] | None:

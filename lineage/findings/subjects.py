@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from ...ingest.concepts import ConceptNames, concept_names
 from ...ingest.titles import stems
@@ -150,6 +150,8 @@ def _same(one: str, other: str) -> bool:
     return size >= _SAME and one[:size] == other[:size]
 
 
+# The same heading and chapeau stand above many citations.
+@lru_cache(maxsize=16)
 def _said(words: str) -> frozenset[str]:
     return stems(words, frozenset(citation_wording().titles.empty))
 
