@@ -23,6 +23,8 @@ _MISSING, _MISSING_WORD = 6.0, 0.5
 words. A unit of which half the words are there is still found by its label."""
 _GLUED, _LOOSE = 2.0, 5.0
 """What it costs that a label follows a stop on its line, or any other word."""
+_BARE = 1.0
+"""What it costs that a label has neither a dot nor a bracket, for "a" and "i" may be words."""
 _UNTITLED = 2.0
 """What it costs that a recital begins with a word that does not open recitals."""
 _WORD = re.compile(r"\S+")
@@ -33,6 +35,9 @@ _LABEL = re.compile(
     r"(?<!\S)\(?(?P<number>\d{1,3}|[a-z]{1,5})[.)]\)?(?!\d)(?:\s+(?P=number)(?=\s+[A-Z]))?[ \t]*\n?[ \t]*"
 )
 """The label of a unit in the forms that treaties use; said twice where a converter counted too."""
+_BARE_LABEL = re.compile(r"[ \t]*(?P<number>\d{1,3}|[a-z]{1,5})(?=\s)[ \t]*")
+"""A label without dot or bracket, as the Council of Europe prints them: "a   any measure"."""
+_LINE = re.compile(r"^", re.MULTILINE)
 _LEADING = re.compile(r"[ \t]*(?:\(\d+\)|\d+[.)])\s+")
 
 
@@ -48,7 +53,6 @@ class Fitted:
 
 _Step = tuple[float, int, int]
 """What the cheapest chain up to a place costs, and the unit and the place before it."""
-_Labels = dict[str, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,9 @@ class _Place:
     label: int
     start: int
     cost: float = 0.0
+
+
+_Labels = dict[str, list[_Place]]
 
 
 def fitted(text: str, units: Sequence[TreatyProvision], wording: OutlineWording) -> list[Fitted]:
@@ -135,14 +142,22 @@ def _places(text: str, unit: TreatyProvision, labels: _Labels, wording: OutlineW
         return [_Place(match.end(), match.end()) for match in _SENTENCE.finditer(text)]
     if number.startswith("-"):
         return [_Place(match.end(), match.end(1)) for match in _DASH.finditer(text)]
-    return [_Place(start, end, _oddness(text, start)) for start, end in labels.get(number, ())]
+    return labels.get(number, [])
 
 
 def _labels(text: str) -> _Labels:
-    """The characters of all that may be a label, with the white space after it, by its number."""
+    """The places of all that may be a label, by its number."""
     found: _Labels = {}
     for match in _LABEL.finditer(text):
-        found.setdefault(match["number"], []).append((match.start(), match.end()))
+        place = _Place(match.start(), match.end(), _oddness(text, match.start()))
+        found.setdefault(match["number"], []).append(place)
+    for line in _LINE.finditer(text):
+        at = line.start()
+        # "1   a   any measure" has two.
+        for _ in range(2):
+            if bare := _BARE_LABEL.match(text, at):
+                found.setdefault(bare["number"], []).append(_Place(bare.start("number"), bare.end(), _BARE))
+                at = bare.end()
     return found
 
 

@@ -20,7 +20,7 @@ from travaux.ontology.instruments import TreatyProvision
 from travaux.ontology.reference import load
 from travaux.ontology.wording import outline_wording
 
-from .treaty_files import hypertext, paragraphs, plain, save_docx, save_numbered_docx, save_pdf
+from .treaty_files import bare, hypertext, paragraphs, plain, save_docx, save_numbered_docx, save_pdf
 
 TREATIES = ("untoc", "uncac", "budapest")
 
@@ -125,6 +125,19 @@ def test_automatic_numbers_of_a_word_processor_are_read(untoc: str, tmp_path: Pa
     save_numbered_docx(paragraphs(untoc), path)
     text = read_instrument(path, load())
     assert len(text.provisions) >= 0.99 * len(load().instruments["untoc"].provisions)
+
+
+@pytest.mark.parametrize("treaty", TREATIES)
+def test_labels_may_have_neither_dot_nor_bracket_and_titles_stand_after_a_dash(
+    treaty: str, instruments: Path, tmp_path: Path
+) -> None:
+    found = bare(paragraphs((instruments / f"{treaty}.md").read_text(encoding="utf-8")))
+    path = tmp_path / "convention.txt"
+    path.write_text(plain(found), encoding="utf-8")
+    check = check_instrument(read_instrument(path, load()), load().instruments[treaty])
+    assert not check.missing
+    assert not check.extra
+    assert all(abs(one.words - one.expected) <= 2 for one in check.differing)
 
 
 # What is not as it should be.

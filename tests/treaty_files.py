@@ -21,6 +21,18 @@ def paragraphs(markdown: str) -> list[tuple[bool, str]]:
     return found
 
 
+def bare(found: list[tuple[bool, str]]) -> list[tuple[bool, str]]:
+    """The paragraphs as the Council of Europe prints them: "Article 1 – Definitions", "1   Each Party", "a   any"."""
+    printed: list[tuple[bool, str]] = []
+    for heading, words in found:
+        if heading and printed and re.fullmatch(r"Article \d+", printed[-1][1]):
+            printed[-1] = (True, f"{printed[-1][1]} – {words}")
+        else:
+            label = None if heading else re.match(r"\(?(\d+|[a-z]+)[.)]\s*(?=\W|[A-Z]|[a-z]{2}|$)", words)
+            printed.append((heading, f"{label[1]}   {words[label.end() :]}" if label else words))
+    return printed
+
+
 def plain(found: list[tuple[bool, str]], width: int = 80) -> str:
     """Plain text with lines of `width` characters."""
     return "\n\n".join("\n".join(textwrap.wrap(words, width)) for _, words in found)
