@@ -16,7 +16,8 @@ from typer.core import TyperGroup
 
 from ._version import __version__
 from .errors import ExportError, QueryError, TravauxError
-from .terminal import coloured, page_width, progress, say, show_lines, show_table, width
+from .scoring import evaluate
+from .terminal import coloured, page_width, progress, say, show_lines, show_table
 
 if TYPE_CHECKING:
     from .api import Graph
@@ -71,6 +72,16 @@ StoreOption = Annotated[
     Path,
     typer.Option("--store", metavar="DIR", envvar="TRAVAUX_STORE", help="The folder of the store.", show_envvar=True),
 ]
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--library",
+        metavar="DIR",
+        envvar="TRAVAUX_LIBRARY",
+        help="The folder of the treaties' texts; one in your user data by default.",
+        show_envvar=True,
+    ),
+]
 STORE = Path(".travaux")
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")]
 
@@ -87,13 +98,6 @@ class AnswerFormat(StrEnum):
     NT = "nt"
     RDFXML = "rdfxml"
     JSONLD = "jsonld"
-
-
-class ReportFormat(StrEnum):
-    """How a report is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 class ProofFormat(StrEnum):
@@ -201,22 +205,54 @@ def add(
 
 
 @instruments.callback()
-def _instruments(ctx: typer.Context, store: StoreOption = STORE) -> None:
+def _instruments(ctx: typer.Context, store: StoreOption = STORE, library: LibraryOption = None) -> None:
     if ctx.invoked_subcommand is None:
-        instruments_list(store)
+        instruments_list(store, library)
 
 
 @instruments.command("list")
-def instruments_list(store: StoreOption = STORE) -> None:
+def instruments_list(store: StoreOption = STORE, library: LibraryOption = None) -> None:
     """List the treaties.
 
-    How many of their provisions are known, and how many proposed provisions come from them.
+    How many of their provisions are known, and how many proposed provisions come from them; then the texts in the
+    library.
     """
+    from .collation_report import holdings_table
+    from .ingest.library import Library
     from .queries.tables import table
 
     with _opened(store) as graph:
         rows = graph.view("instruments")
         show_table(table(rows.answer, graph.base))
+    holdings = Library(library).holdings()
+    if holdings:
+        show_table(holdings_table(holdings.values()))
+
+
+@instruments.command("add")
+def instruments_add(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The English text: Markdown, plain text, HTML, PDF or DOCX.")
+    ],
+    instrument: Annotated[
+        str, typer.Option(metavar="ID", help="The treaty, as in untoc; recognised by its articles by default.")
+    ] = "",
+    origin: Annotated[str, typer.Option("--from", metavar="WORDS", help="Where the text comes from: an address.")] = "",
+    library: LibraryOption = None,
+) -> None:
+    """Add the text of a treaty to the library.
+
+    It is held against the skeleton of the treaty: what is missing, what is too much, where words are lost or damaged. A
+    text of less than half of the treaty is not taken. An older text of the same treaty is replaced.
+    """
+    from .collation_report import added_lines
+    from .ingest.library import Library
+    from .ontology.reference import load
+
+    reference = load()
+    added = Library(library).add(file, reference, instrument, origin)
+    for line in added_lines(added, reference):
+        say(line)
 
 
 @app.command()
@@ -396,46 +432,7 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command()
-def evaluate(
-    gold: Annotated[Path | None, typer.Argument(help="A gold standard; the one that is shipped by default.")] = None,
-    corpus: Annotated[Path | None, typer.Option(help="Where the documents lie; the shipped corpus by default.")] = None,
-    format: Annotated[  # noqa: A002
-        ReportFormat, typer.Option("--format", "-f", help="How to print the report.")
-    ] = ReportFormat.TEXT,
-    slips: Annotated[bool, typer.Option(help="List what was missed, wrong or invented.")] = True,
-    against: Annotated[
-        Path | None, typer.Option(metavar="REPORT", help="An earlier report, as JSON: show what was gained and lost.")
-    ] = None,
-    baseline: Annotated[
-        bool, typer.Option("--baseline", help="Score the simplest norms, positions and findings, to compare with.")
-    ] = False,
-) -> None:
-    """Score the reading against a gold standard.
-
-    Precision, recall and F1 by State and kind, with what was missed, wrong or invented.
-    """
-    from .api import SHIPPED_CORPUS
-    from .evaluation.comparison import compare
-    from .evaluation.gold import SHIPPED_GOLD
-    from .evaluation.report import evaluate as scored
-    from .evaluation.report import evaluate_baseline as scored_baseline
-    from .evaluation.report import read_report
-    from .ingest.document import read_document
-    from .ingest.manifest import load_corpus
-
-    with progress() as told:
-        documents = []
-        for document in load_corpus(corpus or SHIPPED_CORPUS):
-            told(f"reading {document.entry.number}")
-            documents.append(read_document(document))
-        report = (scored_baseline if baseline else scored)(documents, gold or SHIPPED_GOLD)
-    if against:
-        sys.stdout.write(compare(read_report(against), report).as_text(width=width()))
-    elif format is ReportFormat.JSON:
-        sys.stdout.write(report.as_json())
-    else:
-        sys.stdout.write(report.as_text(slips=slips, width=width()))
+app.command()(evaluate)
 
 
 def main() -> None:

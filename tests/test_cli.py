@@ -166,6 +166,20 @@ def test_the_treaties_are_listed_with_and_without_saying_list(run: Run, store: P
     assert run("instruments", "--store", store).stdout == listed.stdout
 
 
+def test_the_text_of_a_treaty_is_added_and_listed(run: Run, store: Path, shared: Path, tmp_path: Path) -> None:
+    library = str(tmp_path / "library")
+    added = run("instruments", "add", shared / "instruments" / "uncac.md", "--from", "a book", "--library", library)
+    assert added.returncode == 0, added.stderr
+    assert added.stdout.startswith("uncac: United Nations Convention against Corruption\ndigest     sha256:")
+    assert "units      475 of 475" in added.stdout
+    listed = run("instruments", "list", "--store", store, "--library", library)
+    assert "In the library" in listed.stdout
+    assert "475 of 475" in listed.stdout
+    refused = run("instruments", "add", shared / "instruments" / "budapest-ap1.md", "--library", library)
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("name", ["dump.ttl", "dump.nq", "dump.graphml"])
 def test_the_graph_is_exported_by_the_ending_of_the_name(name: str, run: Run, store: Path, tmp_path: Path) -> None:
     ran = run("export", name, "--store", store)
