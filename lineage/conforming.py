@@ -13,6 +13,7 @@ __all__ = ["REFERENCE", "Term", "Terms", "lemma", "terms"]
 
 REFERENCE = "§"
 """The key of a term that points to another provision, by number or by a placeholder."""
+_PLAIN = ("the",)
 _BE, _HAVE = "be", "have"
 
 
@@ -103,15 +104,16 @@ class _Known:
         for group in (*data.same, tuple(phrase for listed in data.subjects.values() for phrase in listed)):
             key = lemma(forms(group[0])[0]) if " " not in group[0] else group[0]
             self._add(group, key)
+            self._add((form for phrase in group if " " not in phrase for form in _verb_forms(phrase)), key)
             if any(lemma(phrase) in self.small for phrase in group):
                 self.small |= {key}
         self._add(data.empty, "")
         for listed in self._phrases.values():
             listed.sort(key=lambda one: -len(one[0]))
         self._units = frozenset(map(lemma, data.references.units))
-        self._whole = self._units | {"convention", "protocol"}
+        self._whole = frozenset(lemma(form) for name in data.references.whole for form in forms(name))
         self._between = frozenset(data.references.between)
-        self._of = frozenset(data.references.of)
+        self._of = tuple(map(forms, data.references.of))
 
     def _add(self, phrases: Iterable[str], key: str) -> None:
         for phrase in phrases:
@@ -128,11 +130,11 @@ class _Known:
     def reference(self, words: Sequence[str], lemmas: Sequence[str], at: int) -> int:
         """Where a reference that begins at a word ends ("paragraphs 2 and 3"), 0 where none does."""
         if lemmas[at] not in self._units:
-            named = words[at] == "this" and at + 1 < len(words) and lemmas[at + 1] in self._units
-            return at + 2 if named else 0
+            return self._named(words, lemmas, at)
         end, place = 0, at + 1
         while place < len(words) and place - max(end, at) < 3:
-            if _numbers(words[place], single=place == at + 1 or place == end):
+            lettered = end and len(words[end - 1]) == 1 and words[end - 1].isalpha() and words[place] != "a"
+            if _numbers(words[place], single=place == at + 1 or place == end or bool(lettered)):
                 end = place + 1
             elif lemmas[place] not in self._units and words[place] not in self._between:
                 break
@@ -141,14 +143,25 @@ class _Known:
 
     def tail(self, words: Sequence[str], lemmas: Sequence[str], end: int) -> int:
         """Where the words end that say of what: "of this article"."""
-        if (
-            end + 2 < len(words)
-            and words[end] == "of"
-            and words[end + 1] in self._of
-            and lemmas[end + 2] in self._whole
-        ):
-            return end + 3
+        if end < len(words) and words[end] == "of":
+            return self._named(words, lemmas, end + 1) or end
         return end
+
+    def _named(self, words: Sequence[str], lemmas: Sequence[str], at: int) -> int:
+        """Where a name without a number that begins at a word ends ("this article", "the Convention"), else 0."""
+        for pointer in self._of:
+            last = at + len(pointer)
+            if tuple(words[at:last]) != pointer or last >= len(words):
+                continue
+            if lemmas[last] in self._whole or (lemmas[last] in self._units and pointer != _PLAIN):
+                return last + 1
+        return 0
+
+
+def _verb_forms(word: str) -> tuple[str, ...]:
+    """The forms that a word has where it is a verb: "combating", "combated"."""
+    stem = word.removesuffix("e")
+    return f"{stem}ing", f"{stem}ed"
 
 
 def _numbers(word: str, *, single: bool) -> bool:

@@ -22,11 +22,12 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class References(_Strict, frozen=True):
-    """How one provision points to another: the `units`, the words `between` their numbers, and what they are `of`."""
+    """How one provision points to another: `units`, words `between` their numbers, what stands before the `whole`."""
 
     units: _Phrases
     between: _Phrases
     of: _Phrases
+    whole: _Phrases
 
 
 class Amount(_Strict, frozen=True):
@@ -52,8 +53,11 @@ class Edits(_Strict, frozen=True):
     conditions: _Phrases
     restrictions: _Phrases
     actors: _Phrases
+    roles: _Phrases
+    anaphors: _Phrases
     procedure: _Phrases
     scope: _Phrases
+    reach: _Phrases
     numbers: _Phrases
     uncounted: _Phrases
     references: References
