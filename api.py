@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     import rdflib
 
     from .ingest.manifest import CorpusDocument
+    from .ingest.records import Provision as ProvisionRecord
+    from .ontology.reference import Reference
 
-__all__ = ["SHIPPED_CORPUS", "DocumentFacts", "Graph", "Provision", "Rows", "build", "open"]
+__all__ = ["SHIPPED_CORPUS", "DocumentFacts", "Graph", "Provision", "Rows", "build", "open", "treaty_texts"]
 
 SHIPPED_CORPUS = Path(__file__).parent / "corpus"
 """The documents that come with Travaux."""
@@ -50,6 +52,7 @@ def build(
     store: str | Path | None = None,
     *,
     base: str | None = None,
+    library: str | Path | None = None,
     progress: Callable[[str], None] | None = None,
     remarks: Callable[[str], None] | None = None,
 ) -> Graph:
@@ -63,6 +66,9 @@ def build(
         The folder to keep the graph in; in memory by default. Documents that it holds already are replaced.
     base
         What the IRIs of the data begin with.
+    library
+        The folder of the treaties whose words are at hand; one in the user's data by default. Where it holds all that
+        the shipped lineage was made from, lineage is computed anew.
     progress
         Told of each document that is read, and of the writing.
     remarks
@@ -85,7 +91,7 @@ def build(
     documents = load_corpus(Path(corpus) if corpus is not None else SHIPPED_CORPUS)
     graph = Graph(Store.open(store, base) if store is not None else Store.memory(base or DEFAULT_BASE))
     try:
-        graph.add(documents, progress=progress, remarks=remarks)
+        graph.add(documents, library=library, progress=progress, remarks=remarks)
     except BaseException:
         graph.close()
         raise
@@ -157,7 +163,8 @@ class Graph:
         self,
         documents: Iterable[CorpusDocument],
         *,
-            progress: Callable[[str], None] | None = None,
+        library: str | Path | None = None,
+        progress: Callable[[str], None] | None = None,
         remarks: Callable[[str], None] | None = None,
     ) -> dict[str, Change]:
         """Read documents and put them into the graph, each in place of what it held of it: all of them or none.
@@ -176,12 +183,13 @@ class Graph:
 
         told = progress or _silent
         reference = load()
+        texts = treaty_texts(library, reference)
         read, lineages = [], {}
         for document in documents:
             told(f"reading {document.entry.number}")
             read.append(read_document(document, reference))
             told(f"looking for the sources of {document.entry.number}")
-            known = known_lineage(read[-1], document.path.parent, {})
+            known = known_lineage(read[-1], document.path.parent, texts)
             lineages[read[-1].path] = known.lineage
             (remarks or _silent)(known.told)
         told("writing the graph")
@@ -301,6 +309,14 @@ class Graph:
             # A graph of the data set is parsed by itself, because Dataset.parse calls what rdflib has deprecated.
             dataset.graph(rdflib.URIRef(graph.value)).parse(data=lines or b"", format="nt")
         return dataset
+
+
+def treaty_texts(library: str | Path | None, reference: Reference) -> dict[str, tuple[ProvisionRecord, ...]]:
+    """The provisions of each treaty whose words are in the library, by its id."""
+    from .ingest.library import Library
+
+    texts = Library(Path(library) if library is not None else None).texts(reference)
+    return {one: text.provisions for one, text in texts.items()}
 
 
 def _silent(told: str) -> None:

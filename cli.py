@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from ._version import __version__
 from .errors import ExportError, QueryError, TravauxError
+from .renewal import lineage
 from .scoring import evaluate
 from .terminal import coloured, page_width, progress, say, show_lines, show_table
 
@@ -67,6 +68,7 @@ draw = typer.Typer(cls=_Commands, no_args_is_help=True, help="Draw a picture: on
 instruments = typer.Typer(cls=_Commands, invoke_without_command=True, help="The treaties that the graph knows.")
 app.add_typer(draw, name="draw")
 app.add_typer(instruments, name="instruments")
+app.command()(lineage)
 
 StoreOption = Annotated[
     Path,
@@ -143,9 +145,14 @@ def build(
     corpus: Annotated[
         Path | None, typer.Argument(help="A folder of negotiations; the shipped corpus by default.")
     ] = None,
+    library: LibraryOption = None,
     store: StoreOption = STORE,
 ) -> None:
-    """Build the graph from a corpus."""
+    """Build the graph from a corpus.
+
+    Lineage is computed where the library has the treaties that the shipped lineage was made from; else it is as it was
+    shipped.
+    """
     from time import perf_counter
 
     from . import api
@@ -153,7 +160,7 @@ def build(
     began = perf_counter()
     remarks: list[str] = []
     with progress() as told:
-        built = api.build(corpus, store, progress=told, remarks=remarks.append)
+        built = api.build(corpus, store, library=library, progress=told, remarks=remarks.append)
     with built as graph:
         _print_contents(graph, store, perf_counter() - began)
     for remark in remarks:
@@ -174,6 +181,7 @@ def add(
     title: Annotated[str, typer.Option(help="The title of the document.")] = "",
     negotiation: Annotated[str, typer.Option(help="The negotiation that the document belongs to.")] = "",
     proponent: Annotated[str, typer.Option(help="Who submits a draft that does not say so.")] = "",
+    library: LibraryOption = None,
     store: StoreOption = STORE,
 ) -> None:
     """Add documents, or replace them.
@@ -198,7 +206,7 @@ def add(
         for file in files
     ]
     with progress() as told, Graph(Store.open(store)) as graph:
-        changes = graph.add(described, progress=told)
+        changes = graph.add(described, library=library, progress=told)
     for path, change in sorted(changes.items()):
         if path.startswith("document/"):
             typer.echo(f"{path}: {change}")

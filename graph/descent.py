@@ -6,12 +6,13 @@ the words between which others are missing. Of the words of a source there are o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import count
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ..ingest.records import Provision, Span, quote
+from ..lineage.acknowledged import article_of
 from ..lineage.places import extent, places
 from ..lineage.records import Basis, Derivation, Omission, Operation
 from ..ontology.reference import Reference
@@ -19,7 +20,7 @@ from .context import CitedThings
 from .evidence import Witness
 from .provenance import step
 from .statements import Statements
-from .vocabulary import decimal, node, whole_number
+from .vocabulary import boolean, decimal, node, whole_number
 
 __all__ = ["LineageWriter", "shortened"]
 
@@ -30,7 +31,8 @@ _LONGEST = 60
 class LineageWriter(Statements):
     """Writes the lineage of one document.
 
-    `witness` gives the evidence, `text` is that of the document, `provisions` and `labels` are by path.
+    `witness` gives the evidence, `text` is that of the document, `provisions` and `labels` are by path;
+    `acknowledged` are the provisions and sources of which the proposal names the source.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class LineageWriter(Statements):
         text: str,
         provisions: Mapping[str, Provision],
         labels: Mapping[str, str],
+        acknowledged: Set[tuple[str, str]] = frozenset(),
     ) -> None:
         super().__init__(graph, base)
         self._witness = witness
@@ -49,6 +52,7 @@ class LineageWriter(Statements):
         self._text = text
         self._provisions = provisions
         self._labels = labels
+        self._acknowledged = acknowledged
 
     def derivations(self, derivations: Iterable[Derivation]) -> Iterator[Quad]:
         """The derivations, numbered for each provision."""
@@ -91,6 +95,10 @@ class LineageWriter(Statements):
         yield self.quad(subject, "trv:coverage", decimal(derivation.coverage))
         yield self.quad(subject, "trv:sourceCoverage", decimal(derivation.source_coverage))
         yield self.quad(subject, "trv:alignedWords", whole_number(derivation.aligned))
+        if article := article_of(derivation.source):
+            yield self.linked(subject, "trv:sourceArticle", article)
+            named = (derivation.derived, derivation.source) in self._acknowledged
+            yield self.quad(subject, "trv:acknowledged", boolean(named))
         for alternative in derivation.alternatives:
             yield self.linked(subject, "trv:alternativeSource", alternative)
 

@@ -34,7 +34,7 @@ def document_graph(
     """
     reference = reference or load()
     derivations = (*cited_derivations(document), *lineage.derivations)
-    examination = examine(document, reference)
+    examination = examine(document, reference, lineage)
     quads = document_quads(
         document, derivations, base, examination=examination, omissions=lineage.omissions, reference=reference
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import Quad
 
 from ..ingest.records import Document, Kind, Provision, Submission
+from ..lineage.acknowledged import acknowledged
 from ..lineage.records import Derivation, Examination, Omission
 from ..lineage.words import own_words
 from ..ontology.reference import Reference, load
@@ -86,7 +87,17 @@ class _DocumentWriter(Statements):
                 yield from self._annotations.of_provision(provision, submission, label)
         provisions = {provision.path: provision for one in submissions for provision in one.provisions}
         text = self._document.text
-        lineage = LineageWriter(self.graph, self.base, self._witness, self._reference, text, provisions, labels)
+        derivations = list(derivations)
+        lineage = LineageWriter(
+            self.graph,
+            self.base,
+            self._witness,
+            self._reference,
+            text,
+            provisions,
+            labels,
+            acknowledged(self._document, derivations),
+        )
         yield from lineage.derivations(derivations)
         yield from lineage.omissions(omissions)
         yield from self._annotations.of_findings(examination.findings, submissions)

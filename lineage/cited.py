@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..ingest.records import Citation, Document, Provision, Resolution
 from .records import Basis, Derivation
 
-__all__ = ["cited_derivations"]
+__all__ = ["cited_derivations", "sources_cited"]
 
 
 def cited_derivations(document: Document) -> tuple[Derivation, ...]:
@@ -25,7 +25,8 @@ def cited_derivations(document: Document) -> tuple[Derivation, ...]:
     )
 
 
-def _derivations(provision: Provision) -> Iterator[Derivation]:
+def sources_cited(provision: Provision) -> Iterator[tuple[Citation, str]]:
+    """Each provision of a treaty that `provision` names as its source, once, with the citation that does."""
     named: set[str] = set()
     for citation in provision.citations:
         if not (citation.as_source or citation.by_reference):
@@ -33,7 +34,12 @@ def _derivations(provision: Provision) -> Iterator[Derivation]:
         for source in _sources(citation):
             if source not in named:
                 named.add(source)
-                yield Derivation(provision.path, source, Basis.CITED, citation.spans, citation.quote)
+                yield citation, source
+
+
+def _derivations(provision: Provision) -> Iterator[Derivation]:
+    for citation, source in sources_cited(provision):
+        yield Derivation(provision.path, source, Basis.CITED, citation.spans, citation.quote)
 
 
 def _sources(citation: Citation) -> Iterator[str]:

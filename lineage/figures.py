@@ -73,6 +73,10 @@ class _Omitted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     spans: tuple[_Place, ...]
 
 
+_HEAD = msgspec.json.Decoder(Head)
+_RECORD: msgspec.json.Decoder[_Derived | _Omitted] = msgspec.json.Decoder(_Derived | _Omitted)
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """A lineage with what it was made from."""
@@ -132,7 +136,7 @@ def read_figures(file: Path, document: Document) -> Figures:
         raise LineageError(f"the figures cannot be read ({error.strerror})", where=str(file)) from None
     if not lines:
         raise LineageError("the file of figures is empty", where=str(file), remedy=_RENEW)
-    head = _decoded(lines[0], Head, file, 1)
+    head = _decoded(lines[0], _HEAD, file, 1)
     if head.document != document.path:
         raise LineageError(f"these are the figures of {head.document}, not of {document.path}", where=str(file))
     if head.digest != document.digest:
@@ -142,7 +146,7 @@ def read_figures(file: Path, document: Document) -> Figures:
     derivations: list[Derivation] = []
     omissions: list[Omission] = []
     for number, line in enumerate(lines[1:], start=2):
-        record = _decoded(line, _Derived | _Omitted, file, number)
+        record = _decoded(line, _RECORD, file, number)
         unit = f"{document.path}/{record.unit}"
         stretches = record.segments if isinstance(record, _Derived) else ()
         places = [*record.spans, *(place for one in stretches for place in one.spans)]
@@ -163,9 +167,9 @@ def read_figures(file: Path, document: Document) -> Figures:
 _S = TypeVar("_S")
 
 
-def _decoded(line: bytes, shape: type[_S], file: Path, number: int) -> _S:
+def _decoded(line: bytes, decoder: msgspec.json.Decoder[_S], file: Path, number: int) -> _S:
     try:
-        return msgspec.json.decode(line, type=shape)
+        return decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise LineageError(str(error), where=f"{file}, line {number}", remedy=_RENEW) from None
 

@@ -50,7 +50,8 @@ STATEMENTS = """
     trv:edit <edit/deontic> ; trv:similarity 0.5 ; trv:coverage 1.0 ; EVIDENCE .
 <instrument/old/2> a trv:InstrumentProvision ; trv:partOf <instrument/old> ; trv:number "2" ; trv:order 2 .
 <document/d/a/x/derivation-2> a trv:Derivation ; trv:derived <document/d/a/x> ; trv:source <instrument/old/1> ;
-    trv:basis "reused" ; trv:coverage 0.75 ; trv:sourceCoverage 0.25 ; trv:alignedWords 2 ;
+    trv:basis "reused" ; trv:coverage 0.75 ; trv:sourceCoverage 0.25 ; trv:alignedWords 2 ; trv:acknowledged false ;
+    trv:sourceArticle <instrument/old/1> ;
     trv:alternativeSource <instrument/old/2> ; EVIDENCE .
 <document/d/a/x/derivation-2/change-1> a trv:Change ; trv:changeOf <document/d/a/x/derivation-2> ; trv:order 1 ;
     trv:operation "dropped" ; trv:edit <edit/negation> ; trv:sourceStart 2 ; trv:sourceEnd 3 ; EVIDENCE .
@@ -139,6 +140,8 @@ BROKEN = [
     ("trv:similarity 0.5", "trv:similarity 1.5", "the similarity of a derivation is a decimal from 0 to 1"),
     ("trv:sourceCoverage 0.25", "trv:sourceCoverage 2.0", "the source coverage of a derivation is a decimal"),
     ("trv:alignedWords 2", "trv:alignedWords 0", "the aligned words of a derivation are one integer from 1"),
+    ("trv:sourceArticle <instrument/old/1>", "trv:sourceArticle <instrument/old>", "the source article of a"),
+    ("trv:acknowledged false", 'trv:acknowledged "no"', "acknowledged is true or false"),
     ("trv:alternativeSource <instrument/old/2>", "trv:alternativeSource <instrument/old/9>", "an alternative source"),
     ("trv:alternativeSource <instrument/old/2>", "trv:alternativeSource <instrument/old/1>", "is another than its"),
     ('trv:basis "reused"', 'trv:basis "cited"', "words are aligned in a derivation whose basis is reused"),
