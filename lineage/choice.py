@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..ingest.records import Kind
 from ..ontology.reuse import Context, Reuse
@@ -21,7 +22,6 @@ __all__ = ["Choice", "Known", "choose"]
 _TURNS = 3
 _BEAM = 32
 """So many of the best sequences are followed from one unit to the next."""
-_Path = tuple[Pairing | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,36 +112,53 @@ def _best_path(
     scored: Sequence[Sequence[tuple[Pairing, float]]], sources: Sequence[Text], settings: Reuse
 ) -> list[Pairing | None]:
     """The sequence of sources that saves most. A unit without one keeps in mind which source came last."""
-    reached: dict[int, tuple[float, _Path]] = {-1: (0.0, ())}
+    reached: dict[int, _Sequence] = {-1: _Sequence(0.0, (), None)}
     for found in scored:
-        after: dict[int, tuple[float, _Path]] = {}
-        for last, (bits, path) in reached.items():
-            _keep(after, last, bits, (*path, None))
+        after: dict[int, _Sequence] = {}
+        for last, so_far in reached.items():
+            _keep(after, last, _Sequence(so_far.bits, (*so_far.path, None), so_far.last))
             for one, score in found:
-                step = _follows(sources[last], sources[one.source], settings.context) if last >= 0 else 0.0
-                _keep(after, one.source, bits + score + step - settings.least.all, (*path, one))
-        reached = dict(sorted(after.items(), key=lambda item: (-item[1][0], item[0]))[:_BEAM])
-    best = max(reached, key=lambda last: (reached[last][0], -last))
-    return list(reached[best][1])
+                step = _follows(so_far.last, one, sources, settings.context) if so_far.last else 0.0
+                bits = so_far.bits + score + step - settings.least.all
+                _keep(after, one.source, _Sequence(bits, (*so_far.path, one), one))
+        reached = dict(sorted(after.items(), key=lambda item: (-item[1].bits, item[0]))[:_BEAM])
+    best = max(reached, key=lambda last: (reached[last].bits, -last))
+    return list(reached[best].path)
 
 
-def _keep(reached: dict[int, tuple[float, _Path]], last: int, bits: float, path: _Path) -> None:
-    if last not in reached or reached[last][0] < bits:
-        reached[last] = (bits, path)
+class _Sequence(NamedTuple):
+    """The sources of the units so far, the last of them, and the bits that they save."""
+
+    bits: float
+    path: tuple[Pairing | None, ...]
+    last: Pairing | None
 
 
-def _follows(before: Text, after: Text, weights: Context) -> float:
+def _keep(reached: dict[int, _Sequence], last: int, sequence: _Sequence) -> None:
+    if last not in reached or reached[last].bits < sequence.bits:
+        reached[last] = sequence
+
+
+def _follows(earlier: Pairing, later: Pairing, sources: Sequence[Text], weights: Context) -> float:
     """How well one source comes after another."""
+    before, after = sources[earlier.source], sources[later.source]
     if before.whole != after.whole:
         return weights.instrument if before.holder == after.holder else 0.0
     distance = after.order - before.order
     if distance == 1:
         return weights.next
     if distance == 0:
-        return weights.same
+        return weights.next if _goes_on(earlier, later) else weights.same
     if distance < 0:
         return weights.back
     return weights.near if distance <= 3 else weights.forward
+
+
+def _goes_on(earlier: Pairing, later: Pairing) -> bool:
+    """Whether one pairing takes up a provision where the other leaves it: the provision was split."""
+    return bool(earlier.runs and later.runs) and (
+        max(run.source + run.length for run in earlier.runs) <= min(run.source for run in later.runs)
+    )
 
 
 def _others(chosen: Pairing, found: Sequence[Pairing], least: float) -> tuple[Pairing, ...]:

@@ -14,7 +14,7 @@ from .records import Basis, Derivation, Lineage, Operation
 from .search import Search
 from .texts import Text, Texts, texts_of
 from .verdicts import judge
-from .words import own_words
+from .words import own_words, source_words
 
 __all__ = ["METHOD", "reused"]
 
@@ -29,7 +29,7 @@ def reused(document: Document, instruments: Mapping[str, Sequence[Provision]]) -
     from treaties come first, in reading order, then those from submissions of an earlier date.
     """
     settings = reuse()
-    sources = _together(texts_of(f"instrument/{one}", instruments[one]) for one in sorted(instruments))
+    sources = _together(texts_of(f"instrument/{one}", instruments[one], source_words) for one in sorted(instruments))
     units = {submission.path: _units(submission) for submission in document.submissions}
     derived = _together(units.values())
     if not sources.texts or not derived.texts:

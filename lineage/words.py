@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..ingest.records import Provision, Span
+from ..ontology.usage import english
 
-__all__ = ["Words", "forms", "own_words", "words"]
+__all__ = ["Words", "forms", "mended", "own_words", "source_words", "words"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:-(?<=\b[cC]o-)[^\W_]+)?")
 _VARIANTS = (
@@ -56,6 +58,32 @@ def _form(printed: str) -> str:
     for variant, same in _VARIANTS:
         form = variant.sub(same, form)
     return form
+
+
+def mended(found: Words, known: Container[str]) -> Words:
+    """The words, those made whole that a conversion broke: "nat ionals" is `known` as one, and not as two.
+
+    >>> mended(words("the requested Par ty"), {"the", "requested", "par", "party"}).forms
+    ('the', 'requested', 'party')
+    """
+    forms, starts, ends = list(found.forms[:1]), list(found.starts[:1]), list(found.ends[:1])
+    for form, start, end in zip(found.forms[1:], found.starts[1:], found.ends[1:], strict=True):
+        joined = forms[-1] + form
+        if start - ends[-1] <= 2 and joined in known and not (forms[-1] in known and form in known):
+            forms[-1], ends[-1] = joined, end
+        else:
+            forms.append(form)
+            starts.append(start)
+            ends.append(end)
+    return Words(tuple(forms), tuple(starts), tuple(ends))
+
+
+def source_words(provision: Provision) -> Words:
+    """The words of a treaty provision, whose text may have been broken in conversion.
+
+    Places are characters of ``provision.passage.words``.
+    """
+    return mended(words(provision.passage.words), english())
 
 
 def own_words(provision: Provision) -> Words:
