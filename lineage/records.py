@@ -76,8 +76,8 @@ class Segment:
     """One stretch of the alignment of a provision with its source.
 
     `spans` are the words in the document, empty where words were dropped; the words of the source are those numbered
-    from `source_start` to `source_end` (exclusive) of :func:`travaux.lineage.words.source_words`, none where words were added.
-    `edit` is the kind of change, where it is one of substance or a slip.
+    from `source_start` to `source_end` (exclusive) of :func:`travaux.lineage.words.source_words`, none where words were
+    added. `edit` is the kind of change, where it is one of substance or a slip.
     """
 
     operation: Operation
