@@ -32,7 +32,7 @@ from .tables import confusion_table, figure_table, overview_table, render, slip_
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Report", "evaluate", "evaluate_baseline", "read_report"]
+__all__ = ["Report", "evaluate", "evaluate_baseline", "labelled_document", "read_report"]
 
 ALL = ""
 OVER: tuple[Literal["state", "kind"], ...] = ("state", "kind")
@@ -149,9 +149,10 @@ def evaluate(
         Where the gold standard cannot be read, or was made on none of the documents.
     """
     standard = read_gold(gold)
-    document = _labelled_document([documents] if isinstance(documents, Document) else list(documents), standard)
+    document = _labelled(documents, standard)
     places = correspond(document, standard)
     reference = load()
+    lineage = (lineages or {}).get(document.path)
     text = document.text
     units = judge_units(document, standard, places)
     figures, told, confusions = structure_figures(units), structure_slips(units, text), []
@@ -170,14 +171,14 @@ def evaluate(
         figures += position_figures(positions)
         told += position_slips(positions, text)
         confusions += position_confusions(positions)
-    examined = examination or examine(document, reference)
+    examined = examination or examine(document, reference, lineage or Lineage())
     if standard.findings:
         findings = judge_findings(document, examined.findings, standard, places)
         figures += finding_figures(findings)
         told += finding_slips(findings, text)
     derivations: tuple[Derivation, ...] = ()
-    if standard.lineage and lineages and document.path in lineages:
-        derivations = lineages[document.path].derivations
+    if standard.lineage and lineage is not None:
+        derivations = lineage.derivations
         sources = judge_lineage(standard, derivations, places)
         articles = judge_articles(standard, derivations, places)
         figures += [*lineage_figures(sources), *article_figures(articles)]
@@ -194,7 +195,7 @@ def evaluate_baseline(
 
     Structure and citations are those that were read: it stands on them.
     """
-    document = _labelled_document([documents] if isinstance(documents, Document) else list(documents), read_gold(gold))
+    document = labelled_document(documents, gold)
     return evaluate(
         baseline_reading(document),
         gold,
@@ -222,7 +223,19 @@ def read_report(path: Path) -> Report:
         ) from None
 
 
-def _labelled_document(documents: list[Document], gold: GoldStandard) -> Document:
+def labelled_document(documents: Document | Iterable[Document], gold: Path = SHIPPED_GOLD) -> Document:
+    """The one of the `documents` on which the labels of a gold directory were made.
+
+    Raises
+    ------
+    GoldError
+        Where the gold standard cannot be read, or was made on none of the documents.
+    """
+    return _labelled(documents, read_gold(gold))
+
+
+def _labelled(documents: Document | Iterable[Document], gold: GoldStandard) -> Document:
+    documents = [documents] if isinstance(documents, Document) else list(documents)
     refusal: GoldError | None = None
     for document in documents:
         try:
