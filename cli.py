@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from ._version import __version__
 from .errors import ExportError, QueryError, TravauxError
-from .renewal import lineage
+from .renewal import LibraryOption, lineage
 from .scoring import evaluate
 from .terminal import coloured, page_width, progress, say, show_lines, show_table
 
@@ -73,16 +73,6 @@ app.command()(lineage)
 StoreOption = Annotated[
     Path,
     typer.Option("--store", metavar="DIR", envvar="TRAVAUX_STORE", help="The folder of the store.", show_envvar=True),
-]
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--library",
-        metavar="DIR",
-        envvar="TRAVAUX_LIBRARY",
-        help="The folder of the treaties' texts; one in your user data by default.",
-        show_envvar=True,
-    ),
 ]
 STORE = Path(".travaux")
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")]

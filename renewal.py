@@ -9,23 +9,25 @@ import typer
 
 from .terminal import progress, say
 
-__all__ = ["lineage"]
+__all__ = ["LibraryOption", "lineage"]
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--library",
+        metavar="DIR",
+        envvar="TRAVAUX_LIBRARY",
+        help="The folder of the treaties' texts; one in your user data by default.",
+        show_envvar=True,
+    ),
+]
 
 
 def lineage(
     corpus: Annotated[
         Path | None, typer.Argument(help="A folder of negotiations; the shipped corpus by default.")
     ] = None,
-    library: Annotated[
-        Path | None,
-        typer.Option(
-            "--library",
-            metavar="DIR",
-            envvar="TRAVAUX_LIBRARY",
-            help="The folder of the treaties' texts; one in your user data by default.",
-            show_envvar=True,
-        ),
-    ] = None,
+    library: LibraryOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
 ) -> None:
     """Compute the lineage of documents, and keep it beside them as figures.

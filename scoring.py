@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from .errors import GoldError
+from .renewal import LibraryOption
 from .terminal import progress, width
 
 __all__ = ["evaluate"]
@@ -25,16 +26,7 @@ class ScoreFormat(StrEnum):
 def evaluate(
     gold: Annotated[Path | None, typer.Argument(help="A gold standard; the one that is shipped by default.")] = None,
     corpus: Annotated[Path | None, typer.Option(help="Where the documents lie; the shipped corpus by default.")] = None,
-    library: Annotated[
-        Path | None,
-        typer.Option(
-            "--library",
-            metavar="DIR",
-            envvar="TRAVAUX_LIBRARY",
-            help="The folder of the treaties' texts; one in your user data by default.",
-            show_envvar=True,
-        ),
-    ] = None,
+    library: LibraryOption = None,
     format: Annotated[  # noqa: A002
         ScoreFormat, typer.Option("--format", "-f", help="How to print the report.")
     ] = ScoreFormat.TEXT,
