@@ -25,12 +25,12 @@ _KEPT = 3
 
 
 def _derived(subject: Subject) -> Iterator[tuple[Provision, Derivation]]:
-    """What a draft takes over; an echo and a commentary are free to say it otherwise."""
+    """What a draft takes over from treaties; an echo and a commentary are free to say it otherwise."""
     if subject.submission.genre is not Genre.DRAFT:
         return
     for path, derivations in subject.derivations.items():
         for derivation in derivations:
-            if derivation.verdict is not Verdict.ECHO:
+            if derivation.verdict is not Verdict.ECHO and article_of(derivation.source):
                 yield subject.by_path[path], derivation
 
 
