@@ -9,7 +9,7 @@ from functools import cache
 from ..ontology.edits import Edits, edits
 from .words import forms
 
-__all__ = ["REFERENCE", "Term", "Terms", "lemma", "terms"]
+__all__ = ["REFERENCE", "Term", "Terms", "kin", "lemma", "stem", "terms"]
 
 REFERENCE = "§"
 """The key of a term that points to another provision, by number or by a placeholder."""
@@ -29,6 +29,11 @@ class Term:
     start: int
     end: int
     small: bool = False
+
+    @property
+    def telling(self) -> bool:
+        """Whether it means something alone."""
+        return bool(self.key) and not self.small and self.key != REFERENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,38 @@ def lemma(word: str) -> str:
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
     return word[:-1]
+
+
+_ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ers", "er", "ed", "ly", "es", "e", "s")
+_ALIKE, _FAMILY = 5, 0.6
+"""Words of one family have so many first letters in common, and such a share of the longer."""
+
+
+@cache
+def stem(word: str) -> str:
+    """What the forms of a word have in common, roughly.
+
+    >>> stem("monitoring"), stem("make"), stem("making")
+    ('monitor', 'mak', 'mak')
+    """
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+@cache
+def kin(one: str, other: str) -> bool:
+    """Whether two words are of one family: "protect", "protection"; not "requested", "requesting"."""
+    if one == other:
+        return True
+    if {one, other} <= set(edits().roles):
+        return False
+    if stem(one) == stem(other):
+        return True
+    shared = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 99)
+    shared = min(shared, len(one), len(other))
+    return shared >= _ALIKE and shared >= _FAMILY * max(len(one), len(other))
 
 
 @cache
