@@ -86,14 +86,11 @@ class Differences:
     def _moved(self) -> frozenset[str]:
         """The terms that are missing in one place and added in another, by their stems; a negation never moves."""
         changes = [one for one in self.compared.changes if one and not one.alike]
-        added = {stem(term.key) for one in changes for term in one.derived if term.telling}
-        dropped = {
-            stem(term.key)
-            for one in changes
-            for term in one.source
-            if term.telling and not self._is_elsewhere((term.start, term.end))
-        }
-        return frozenset(added & dropped - lexicon().negations)
+        dropped = [term for one in changes for term in one.source if not self._is_elsewhere((term.start, term.end))]
+        sides = (dropped, [term for one in changes for term in one.derived])
+        fixed = lexicon().negations | lexicon().roles
+        lost, found = ({stem(term.key) for term in side if term.telling and term.key not in fixed} for side in sides)
+        return frozenset(lost & found)
 
     def _kinds(self, changes: Sequence[Change]) -> Iterable[Edit]:
         """The kinds of changes that stand together."""
@@ -176,13 +173,14 @@ class Differences:
         if not (ours or theirs) or self._points_back(changes, ours, theirs):
             return
         here, there = self._lemmas(changes, derived=True), self._lemmas(changes, derived=False)
+        replaces = theirs or any(term.key == REFERENCE for one in changes for term in one.source)
+        if replaces and ours and all(self._is_blank(term) for term in ours):
+            return
         if not theirs or not ours:
             yield from self._one_sided(here if ours else there, added=bool(ours), few=len(ours or theirs))
             return
         if all(term.key in known.numbers or term.key[0].isdigit() for term in (*ours, *theirs)):
             yield Edit.NUMBER
-            return
-        if all(self._is_blank(term) for term in ours):
             return
         most = edits().amount.term
         more, less = len(ours) > len(theirs) + most, len(theirs) > len(ours) + most

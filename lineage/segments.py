@@ -10,7 +10,7 @@ from .alignment import Run
 from .records import Edit, Operation, Segment
 from .words import Words
 
-__all__ = ["Stretch", "located", "segments", "stretches"]
+__all__ = ["Stretch", "located", "stretches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,10 @@ def stretches(runs: Sequence[Run], derived: int, source: int) -> tuple[Stretch, 
 
     Words of the source that no run holds are dropped: they stand after the run before them in the source. Where added
     and dropped words meet they are one change.
+
+    Returns
+    -------
+    Stretches whose derived words together are all derived words, and whose source words are all words of the source.
     """
     missing = _missing(runs, source)
     told: list[Stretch] = []
@@ -45,18 +49,8 @@ def stretches(runs: Sequence[Run], derived: int, source: int) -> tuple[Stretch, 
     return tuple(told)
 
 
-def segments(runs: Sequence[Run], derived: Words, source: Words, passage: Passage) -> tuple[Segment, ...]:
-    """The stretches of an alignment as segments. `passage` is that of the derived words.
-
-    Returns
-    -------
-    Segments whose derived words together are all derived words, and whose source words are all words of the source.
-    """
-    return tuple(located(one, derived, passage) for one in stretches(runs, len(derived), len(source)))
-
-
 def located(one: Stretch, derived: Words, passage: Passage, edit: Edit | None = None) -> Segment:
-    """A stretch with the places of its words in the document."""
+    """A stretch as a segment, with the places of its words in the document. `passage` is that of the derived words."""
     start, end = one.derived
     spans = passage.spans(derived.starts[start], derived.ends[end - 1]) if end > start else ()
     return Segment(one.operation, spans, *one.source, edit)

@@ -12,7 +12,7 @@ from travaux.ingest.passage import join, printed
 from travaux.lineage.alignment import Run, align
 from travaux.lineage.candidates import candidates
 from travaux.lineage.records import Operation
-from travaux.lineage.segments import segments
+from travaux.lineage.segments import located, stretches
 from travaux.lineage.vocabulary import Vocabulary
 from travaux.lineage.words import words
 
@@ -79,7 +79,8 @@ def test_more_words_than_symbols_are_still_told_apart() -> None:
 def test_segments_hold_every_word_of_both_texts_once(derived: list[int], source: list[int]) -> None:
     own, of = (words(" ".join(f"w{one}" for one in side)) for side in (derived, source))
     text = " ".join(f"w{one}" for one in derived)
-    told = segments(align(derived, source), own, of, join([printed(text, 7)]))
+    passage = join([printed(text, 7)])
+    told = [located(one, own, passage) for one in stretches(align(derived, source), len(own), len(of))]
     shown = " ".join(text[span.start - 7 : span.end - 7] for one in told for span in one.spans)
     assert shown == text
     places = [place for one in told for place in range(one.source_start, one.source_end)]
@@ -92,8 +93,7 @@ def test_a_lost_word_stands_where_it_is_missing() -> None:
     own, of = words(text), words("the person shall not be prosecuted")
     vocabulary = Vocabulary([own.forms, of.forms])
     runs = align(vocabulary.ids(own.forms).tolist(), vocabulary.ids(of.forms).tolist(), vocabulary.common)
-    told = segments(runs, own, of, join([printed(text, 0)]))
-    assert [(one.operation, one.source_start, one.source_end) for one in told] == [
+    assert [(one.operation, *one.source) for one in stretches(runs, len(own), len(of))] == [
         (Operation.COPIED, 0, 3),
         (Operation.DROPPED, 3, 4),
         (Operation.COPIED, 4, 6),
