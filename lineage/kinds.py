@@ -23,6 +23,8 @@ __all__ = ["Differences"]
 
 _NEAR = 2
 """Changes with no more words between them are one."""
+_QUALIFIER = 6
+"""So many words at most that are lost only qualify what follows ("fundamental principles of")."""
 _GAINS = frozenset({Edit.ADDITION, Edit.SAFEGUARD_ADDED, Edit.CONDITION_ADDED})
 _LOSSES = frozenset({Edit.OMISSION, Edit.SAFEGUARD_REMOVED, Edit.CONDITION_REMOVED})
 
@@ -212,7 +214,7 @@ class Differences:
         """The kinds of `few` terms that were added or dropped, with the words around them."""
         known = lexicon()
         short = few <= edits().amount.term
-        if not added and short and has(words, known.restrictions):
+        if not added and len(words) <= _QUALIFIER and has(words, known.restrictions):
             yield Edit.SCOPE
             return
         if has(words, known.safeguards):

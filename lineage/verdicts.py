@@ -67,17 +67,15 @@ def _is_echo(own: Terms, other: Terms) -> bool:
 
 def _pointing(unit: Text) -> list[tuple[int, int]]:
     """The words of a text that cite something, as stretches."""
+    cited = [citation for citation in unit.provision.citations if not citation.bare]
+    if not cited:
+        return []
+    spots = [unit.provision.passage.spans(start, start + 1)[0].start for start in unit.words.starts]
     found = []
-    for citation in unit.provision.citations:
+    for citation in cited:
         inside = [
-            place
-            for place in range(len(unit.words))
-            if any(
-                span.start <= spot.start < span.end
-                for span in citation.spans
-                for spot in unit.provision.passage.spans(unit.words.starts[place], unit.words.ends[place])
-            )
+            place for place, spot in enumerate(spots) if any(span.start <= spot < span.end for span in citation.spans)
         ]
-        if inside and not citation.bare:
+        if inside:
             found.append((inside[0], inside[-1] + 1))
     return found

@@ -63,13 +63,16 @@ def _form(printed: str) -> str:
 def mended(found: Words, known: Container[str]) -> Words:
     """The words, those made whole that a conversion broke: "nat ionals" is `known` as one, and not as two.
 
+    A single letter is left as it is: "a political offence" is not apolitical.
+
     >>> mended(words("the requested Par ty"), {"the", "requested", "par", "party"}).forms
     ('the', 'requested', 'party')
     """
     forms, starts, ends = list(found.forms[:1]), list(found.starts[:1]), list(found.ends[:1])
     for form, start, end in zip(found.forms[1:], found.starts[1:], found.ends[1:], strict=True):
         joined = forms[-1] + form
-        if start - ends[-1] <= 2 and joined in known and not (forms[-1] in known and form in known):
+        parts = min(len(forms[-1]), len(form)) > 1 and start - ends[-1] <= 2
+        if parts and joined in known and not (forms[-1] in known and form in known):
             forms[-1], ends[-1] = joined, end
         else:
             forms.append(form)
