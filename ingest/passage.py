@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from .spans import Span
@@ -54,11 +54,15 @@ class Passage:
     """
 
     pieces: tuple[Piece, ...]
+    words: str = field(init=False, repr=False, compare=False)
+    """All words, the pieces joined by one space."""
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Where in the words each piece begins, and where one more would."""
 
-    @property
-    def words(self) -> str:
-        """All words, the pieces joined by one space."""
-        return " ".join(piece.words for piece in self.pieces)
+    def __post_init__(self) -> None:
+        # Both are asked for at every citation and norm, so they are counted once.
+        object.__setattr__(self, "words", " ".join(piece.words for piece in self.pieces))
+        object.__setattr__(self, "starts", (0, *accumulate(len(piece.words) + 1 for piece in self.pieces)))
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Where the characters `start` to `end` of :attr:`words` stand in the document, one span a piece.
@@ -67,7 +71,7 @@ class Passage:
         >>> whole.words, whole.spans(3, 10)
         ('at the end', (Span(start=7, end=11), Span(start=20, end=23)))
         """
-        starts = [0, *accumulate(len(piece.words) + 1 for piece in self.pieces)]
+        starts = self.starts
         spans: list[Span] = []
         for index in range(max(bisect_right(starts, start) - 1, 0), len(self.pieces)):
             piece, offset = self.pieces[index], starts[index]

@@ -156,7 +156,7 @@ class SignalFinder:
             signal = None
             # The leftmost holder in the window may be a name too many: the search goes on to the right of it.
             held = self._own.search(words, window, match.start())
-            while held and held["name"] and not self._speaks(held["name"], words[: held.start("name")]):
+            while held and held["name"] and not self._speaks(held["name"], words, held.start("name")):
                 held = self._own.search(words, held.start() + max(len(held["name"].split(" ")[0]), 1), match.start())
             # "the Committee ... requesting proposals": a participle tells of the name, it does not state.
             if held and not (match.group().split()[0].endswith("ing") and not held["lead"].strip()):
@@ -171,12 +171,13 @@ class SignalFinder:
                 found.append(signal)
         return found
 
-    def _speaks(self, name: str, before: str) -> bool:
+    def _speaks(self, name: str, words: str, start: int) -> bool:
         plain = re.sub(r"^[Tt]he\s+", "", name).strip(" ,.")
         if self._is_proponent(plain):
             return True
         if self._things.search(plain) or self._others.fullmatch(name):
             return False
+        before = words[max(start - _BEFORE, 0) : start]
         if before.strip(" -•*(") and not re.search(r"[.:;]\s*$", before):
             return True
         return plain.isupper() or (len(plain.split()) > 1 and plain.split()[-1][0].isupper())

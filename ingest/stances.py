@@ -29,6 +29,8 @@ _TURNED: dict[Stance | None, Stance] = {
 """What becomes of a stance in a view that one refuses."""
 _INSIDE = re.compile(r"\b(?:in|within|between|inside)\s*\Z", re.IGNORECASE)
 """What stands before brackets where the words inside are meant: "the text in brackets"."""
+_NEAR = 200
+"""How far from a signal a phrase may begin or end that overlaps it or stands right before it, in characters."""
 _PLAIN = {"basis": Stance.GOOD_BASIS, "open": Stance.OPEN_TO_DISCUSS, "unclear": Stance.UNCLEAR}
 _REFUSING = frozenset({"against", "worry", "rejection", "delete"})
 
@@ -193,8 +195,10 @@ class StanceFinder:
     def _lifts(self, words: str, signal: Signal) -> bool:
         """Whether the signal itself lifts brackets: "Delete the brackets", "the brackets should be removed"."""
         return any(
-            match.start() < signal.end and signal.verb < match.end() and not _INSIDE.search(words, 0, match.start())
-            for match in self._lifting.finditer(words)
+            match.start() < signal.end
+            and signal.verb < match.end()
+            and not _INSIDE.search(words, max(match.start() - _NEAR, 0), match.start())
+            for match in self._lifting.finditer(words, max(signal.verb - _NEAR, 0), signal.end + _NEAR)
         )
 
     def _bounds_it(self, words: str, signal: Signal, *, modal: bool) -> bool:
@@ -220,7 +224,9 @@ class StanceFinder:
     def _asks(words: str, first: Signal, asks: bool, deletes: bool) -> bool:
         if first.act in _REFUSING or first.act == "keep" or deletes:
             return False
-        if first.act == "evaluation" and re.search(r"\bit\s+$", words[: first.start], re.IGNORECASE):
+        if first.act == "evaluation" and re.search(
+            r"\bit\s+$", words[max(first.start - _NEAR, 0) : first.start], re.IGNORECASE
+        ):
             return asks or bool(re.match(r"\s+(?:that|for|to)\b", words[first.end : first.end + 8]))
         return asks
 

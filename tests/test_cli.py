@@ -439,3 +439,20 @@ def test_ten_million_characters_on_one_line_stay_text(run: Run, tmp_path: Path) 
     )
     told = run("query", "-", "--format", "csv", stdin=length).stdout
     assert int(told.split()[-1]) > 10_000_000
+
+
+def test_a_long_line_of_duties_wishes_and_citations_is_read_and_checked(run: Run, tmp_path: Path) -> None:
+    duty = (
+        "Each State Party shall, in accordance with article 16 of the Organized Crime Convention, endeavour to act; "
+        "it may refuse where paragraph 1 of this article applies. "
+    )
+    wish = "We support provisions on extradition, based on article 44 of the Corruption Convention, and "
+    (tmp_path / "draft.md").write_text(f"{DRAFT.rstrip()} {duty * 500}\n")
+    (tmp_path / "comment.md").write_text(f"# Norway\n\n## Extradition\n\n1. {wish * 500}we thank the Chair.\n")
+    assert run("add", "draft.md", "comment.md").returncode == 0
+    counts = "SELECT (COUNT(*) AS ?n) WHERE {{ ?s a <https://w3id.org/travaux/ns#{}> }}"
+    for thing, least in (("Norm", 1_000), ("Citation", 1_500), ("Position", 2)):
+        told = run("query", "-", "--format", "csv", stdin=counts.format(thing)).stdout
+        assert int(told.split()[-1]) >= least, thing
+    ran = run("check", "draft.md", "comment.md", "--format", "json", "--exit-zero")
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from ...ingest.records import Document, Kind, Provision, Span, Submission, quote
 from ...ontology.reference import Reference
-from ..records import Derivation, Finding, Lineage, Omission, Severity
+from ..records import Finding, Severity
 from .likeness import Likeness
 from .repetition import Repetition, repetition
 from .tokens import Tokens, tokens
@@ -20,12 +20,11 @@ __all__ = ["Check", "Outcome", "Subject"]
 
 @dataclass(frozen=True)
 class Subject:
-    """What a check looks at: one submission of a document, with the reference data and what is known of its lineage."""
+    """What a check looks at: one submission of a document, with the reference data."""
 
     submission: Submission
     document: Document
     reference: Reference
-    lineage: Lineage = Lineage()  # noqa: RUF009 - it cannot be changed
 
     @cached_property
     def by_path(self) -> dict[str, Provision]:
@@ -39,20 +38,6 @@ class Subject:
         for provision in self.submission.provisions:
             below.setdefault(provision.parent, []).append(provision)
         return {path: tuple(provisions) for path, provisions in below.items()}
-
-    @cached_property
-    def derivations(self) -> dict[str, tuple[Derivation, ...]]:
-        """The derivations of the provisions of the submission that their words show, by path, in reading order."""
-        found: dict[str, list[Derivation]] = {}
-        for one in self.lineage.derivations:
-            if one.derived in self.by_path:
-                found.setdefault(one.derived, []).append(one)
-        return {path: tuple(found[path]) for path in self.by_path if path in found}
-
-    @cached_property
-    def omissions(self) -> tuple[Omission, ...]:
-        """What articles of the submission leave out of what they borrow."""
-        return tuple(one for one in self.lineage.omissions if one.article in self.by_path)
 
     @cached_property
     def citation_ends(self) -> dict[str, list[int]]:
@@ -103,19 +88,27 @@ class Subject:
         """
         return self._position(provision, spans[0].start), self._position(provision, spans[-1].end - 1) + 1
 
-    @staticmethod
-    def _position(provision: Provision, offset: int) -> int:
-        before = 0
-        for piece in provision.passage.pieces:
-            # Within a piece both places and offsets rise.
-            run = bisect_right(piece.runs, offset, key=lambda run: run[1]) - 1
-            if run >= 0:
-                place, printed = piece.runs[run]
-                end = piece.runs[run + 1][0] if run + 1 < len(piece.runs) else len(piece.words)
-                if offset < printed + end - place:
-                    return before + place + offset - printed
-            before += len(piece.words) + 1
+    def _position(self, provision: Provision, offset: int) -> int:
+        runs = self._runs[provision.path]
+        run = bisect_right(runs, offset, key=lambda run: run[0]) - 1
+        if run >= 0 and offset < runs[run][1]:
+            return offset + runs[run][2]
         raise ValueError(f"no word of {provision.path} stands at {offset}")
+
+    @cached_property
+    def _runs(self) -> dict[str, list[tuple[int, int, int]]]:
+        """From and to which offset words stand as printed, and how far off these are in the words; by path."""
+        found = {}
+        for provision in self.submission.provisions:
+            passage = provision.passage
+            found[provision.path] = sorted(
+                (printed, printed + after - place, before + place - printed)
+                for piece, before in zip(passage.pieces, passage.starts, strict=False)
+                for (place, printed), after in zip(
+                    piece.runs, (*(place for place, _ in piece.runs[1:]), len(piece.words)), strict=True
+                )
+            )
+        return found
 
     def words(self, provision: Provision, start: int, end: int) -> tuple[tuple[Span, ...], str]:
         """Where the characters `start` to `end` of the provision's passage stand, and how they are printed."""
