@@ -9,6 +9,7 @@ from travaux.api import SHIPPED_CORPUS
 from travaux.ingest.document import read_document
 from travaux.ingest.manifest import load_corpus
 from travaux.ingest.records import Document, quote
+from travaux.lineage.findings.check import Outcome, Subject
 from travaux.lineage.findings.examination import CHECKS, LINEAGE_CHECKS, examine
 from travaux.lineage.findings.sources import spoken
 from travaux.lineage.known import known_lineage
@@ -59,9 +60,17 @@ def test_a_duty_that_became_a_discretion_is_flagged(examined: Examination) -> No
     assert "may analyse" in quotes
 
 
-def test_a_number_that_was_carried_over_is_told_with_the_right_one(examined: Examination) -> None:
-    (finding,) = found(examined, "number-conformed", "jamaica/mutual-legal-assistance/7")
-    assert finding.suggestion.casefold() == "paragraphs 9 to 34 of this article"
+def test_a_number_that_was_carried_over_is_told_with_the_right_one(
+    known: tuple[Document, Lineage],
+) -> None:
+    document, lineage = known
+    submission = next(one for one in document.submissions if one.path.endswith("/jamaica"))
+    (check,) = (one for one in LINEAGE_CHECKS if one.id == "number-conformed")
+    outcome = Outcome(check.id)
+    check.run(Subject(submission, document, load(), lineage), outcome)
+    told = {one.about.rpartition("jamaica/")[2]: one.suggestion.casefold() for one in outcome.findings}
+    assert told["mutual-legal-assistance/7"] == "paragraphs 9 to 34 of this article"
+    assert told["mutual-legal-assistance/32"] == "paragraph 14 of this article"
 
 
 def test_reuse_that_is_not_named_is_told_once_for_an_article(examined: Examination) -> None:

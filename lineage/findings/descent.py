@@ -106,7 +106,7 @@ def _clauses(subject: Subject, outcome: Outcome) -> None:
             words = found[place], quote(subject.document.text, found[place])
             source = _numbered(subject, derivation, segment)
             problem = f"{missing} words of the source are missing between these two words ({source})."
-            outcome.flag("missing-words", Severity.B, provision, words, problem)
+            outcome.flag("dropped-clause", Severity.C, provision, words, problem)
 
 
 def _amid(segments: tuple[Segment, ...], place: int) -> bool:

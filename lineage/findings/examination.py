@@ -65,13 +65,20 @@ def examine(document: Document, reference: Reference | None = None, lineage: Lin
 
 
 def _known(finding: Finding, findings: list[Finding]) -> bool:
-    """Whether a finding of the same kind stands at a place that the `finding` touches."""
+    """Whether a finding of the same kind is about the same words of a provision, or about words that it touches."""
     return any(
         other.kind == finding.kind
         and other.about == finding.about
-        and any(one.start < span.end and span.start < one.end for one in other.spans for span in finding.spans)
+        and (
+            _plain(other.quote) == _plain(finding.quote)
+            or any(one.start < span.end and span.start < one.end for one in other.spans for span in finding.spans)
+        )
         for other in findings
     )
+
+
+def _plain(printed: str) -> str:
+    return " ".join(printed.casefold().split())
 
 
 def _outcomes(checks: tuple[Check, ...], subject: Subject) -> Iterator[tuple[Check, Outcome]]:
