@@ -10,7 +10,7 @@ from functools import cached_property
 
 from ...ingest.records import Document, Kind, Provision, Span, Submission, quote
 from ...ontology.reference import Reference
-from ..records import Finding, Severity
+from ..records import Derivation, Finding, Lineage, Omission, Severity
 from .likeness import Likeness
 from .repetition import Repetition, repetition
 from .tokens import Tokens, tokens
@@ -20,11 +20,12 @@ __all__ = ["Check", "Outcome", "Subject"]
 
 @dataclass(frozen=True)
 class Subject:
-    """What a check looks at: one submission of a document, with the reference data."""
+    """What a check looks at: one submission of a document, with the reference data and what is known of its lineage."""
 
     submission: Submission
     document: Document
     reference: Reference
+    lineage: Lineage = Lineage()  # noqa: RUF009 - it cannot be changed
 
     @cached_property
     def by_path(self) -> dict[str, Provision]:
@@ -38,6 +39,20 @@ class Subject:
         for provision in self.submission.provisions:
             below.setdefault(provision.parent, []).append(provision)
         return {path: tuple(provisions) for path, provisions in below.items()}
+
+    @cached_property
+    def derivations(self) -> dict[str, tuple[Derivation, ...]]:
+        """The derivations of the provisions of the submission that their words show, by path, in reading order."""
+        found: dict[str, list[Derivation]] = {}
+        for one in self.lineage.derivations:
+            if one.derived in self.by_path:
+                found.setdefault(one.derived, []).append(one)
+        return {path: tuple(found[path]) for path in self.by_path if path in found}
+
+    @cached_property
+    def omissions(self) -> tuple[Omission, ...]:
+        """What articles of the submission leave out of what they borrow."""
+        return tuple(one for one in self.lineage.omissions if one.article in self.by_path)
 
     @cached_property
     def citation_ends(self) -> dict[str, list[int]]:
