@@ -79,7 +79,7 @@ def draft(articles: dict[str, str], citations: dict[str, str] | None = None) -> 
                 Resolution.RESOLVED,
                 as_source=True,
             )
-            own = Provision(**{name: getattr(own, name) for name in own.__slots__} | {"citations": (cited,)})
+            own = replace(own, citations=(cited,))
         provisions.append(own)
         text += f"{words}\n"
     submission = Submission(
