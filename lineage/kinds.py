@@ -200,6 +200,8 @@ class Differences:
             yield Edit.OMISSION
         if more or large:
             yield Edit.ADDITION
+            if more and has(here, known.bodies) and not has(there, known.bodies):
+                yield Edit.ACTOR
 
     def _points_back(self, changes: Sequence[Change], ours: list[Term], theirs: list[Term]) -> bool:
         """Whether one side only points to what the other names: "they" and "the States Parties"."""
@@ -230,6 +232,8 @@ class Differences:
             if few == 1:
                 return
         yield Edit.ADDITION if added else Edit.OMISSION
+        if added and has(words, known.bodies):
+            yield Edit.ACTOR
         if not added and has(words, known.procedure):
             yield Edit.PROCEDURE
 

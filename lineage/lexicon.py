@@ -31,7 +31,8 @@ class Lexicon:
         self.safeguards = _phrases(data.safeguards)
         self.conditions = _phrases(data.conditions)
         self.restrictions = _phrases(data.restrictions)
-        self.actors = _phrases(data.actors)
+        self.bodies = _phrases(data.actors)
+        self.actors = self.bodies + _phrases(data.parties)
         self.procedure = _phrases(data.procedure)
         self.scope = _phrases(data.scope)
 

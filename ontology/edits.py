@@ -53,6 +53,7 @@ class Edits(_Strict, frozen=True):
     conditions: _Phrases
     restrictions: _Phrases
     actors: _Phrases
+    parties: _Phrases
     roles: _Phrases
     anaphors: _Phrases
     procedure: _Phrases
