@@ -93,11 +93,11 @@ def _derivations(
 
 
 def _used(derived: Texts, chosen: Mapping[str, Choice]) -> Mapping[tuple[str, int], Mapping[str, frozenset[int]]]:
-    """The words that the units of each article have from each source, by the path of the unit."""
+    """The words that the units of each article have from each source or its twin, by the path of the unit."""
     used: dict[tuple[str, int], dict[str, frozenset[int]]] = {}
     for unit in derived.texts:
         if choice := chosen.get(unit.path):
-            for one in (choice.pairing, choice.second) if choice.second else (choice.pairing,):
+            for one in (choice.pairing, *choice.alternatives, *((choice.second,) if choice.second else ())):
                 words = frozenset(word for run in one.runs for word in range(run.source, run.source + run.length))
                 used.setdefault((unit.whole, one.source), {})[unit.path] = words
     return used
