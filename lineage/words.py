@@ -15,7 +15,7 @@ __all__ = ["Words", "forms", "mended", "own_words", "source_words", "words"]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:-(?<=\b[cC]o-)[^\W_]+)?")
 _VARIANTS = (
     (re.compile(r"(?<=[a-z]{3}[a-rt-z])is(?=(?:e|es|ed|ing|ation|ations|ational)$)"), "iz"),
-    (re.compile(r"(?<=.)our(?=$|s$|ed$|ing$|able$|ably$|al$)"), "or"),
+    (re.compile(r"(?<=.{3})our(?=$|s$|ed$|ing$|able$|ably$|al$)"), "or"),
     (re.compile(r"(?<=.{3})ence(?=$|s$)"), "ense"),
 )
 """Spellings of one word on two sides of an ocean, made alike. They need not be right, only the same on both sides."""
