@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -11,9 +12,10 @@ from .results import Answer, Form, Row
 from .tokens import Term
 
 if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
     from rich.table import Table
 
-__all__ = ["printable", "short", "table"]
+__all__ = ["AnswerTable", "printable", "short", "table"]
 
 _LABEL = "Label"
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
@@ -21,28 +23,24 @@ _LONGEST = 160
 _PROSE = 90
 """From how many characters on words are prose and not a name."""
 _NAME = 17
-"""How wide a column of names is beside one of prose."""
+"""How wide a word may be before it breaks."""
+_READABLE = 22
+"""How wide a column of prose must at least be."""
+_GAP = 2
 _NUMBERS = frozenset(
     NAMESPACES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 )
 
 
-def table(answer: Answer, base: str = DEFAULT_BASE, title: str = "") -> Table:
-    """`answer` as a table of rich.
+def table(answer: Answer, base: str = DEFAULT_BASE, title: str = "") -> AnswerTable:
+    """`answer` as a table that rich can print.
 
     A column ``concept`` beside a column ``conceptLabel`` is shown as one, by the label; an IRI without a label is shown
     as a path below `base` or with a prefix. Left out are the columns of parameters, which say the same in every row,
     and the columns that are empty throughout; long words are cut. The formats of :mod:`.formats` leave nothing out.
     """
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    shown = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, show_edge=False)
     if answer.form is Form.ASK:
-        shown.add_column("answer")
-        shown.add_row("yes" if answer.truth else "no")
-        return shown
+        return AnswerTable(title, ("answer",), (("yes" if answer.truth else "no",),), (False,))
     columns, rows = _relevant(answer)
     kept = [
         place
@@ -51,21 +49,109 @@ def table(answer: Answer, base: str = DEFAULT_BASE, title: str = "") -> Table:
         and not _stands_apart(name, columns)
         and name not in _fixed(answer)
     ]
-    cells = [[_cell(row, place, columns, base) for place in kept] for row in rows]
-    longest = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for place, length in zip(kept, longest, strict=True):
-        numeric = all(_is_number(row[place]) for row in rows)
-        shown.add_column(
-            _title(columns[place]).replace(" ", "\n" if numeric and max(longest) > _PROSE else " "),
-            justify="right" if numeric else "left",
-            no_wrap=numeric,
-            overflow="fold",
-            # Names wrap early where there is prose, so that the prose has the room.
-            max_width=_NAME if length <= _PROSE < max(longest) else None,
+    return AnswerTable(
+        title,
+        tuple(_title(columns[place]) for place in kept),
+        tuple(tuple(_cell(row, place, columns, base) for place in kept) for row in rows),
+        tuple(all(_is_number(row[place]) for row in rows) for place in kept),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """Rows of words under the titles of their columns, laid out for as many cells as there are.
+
+    Where the columns would be so narrow that words break, each row is told as a list of its values instead.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        widths = self._widths(options.max_width)
+        yield self._table(widths) if widths else self._records()
+
+    def _widths(self, room: int) -> list[int]:
+        """How wide each column is; nothing where there is no room for all."""
+        from rich.cells import cell_len
+
+        cells = list(zip(*self.rows, strict=True)) or [()] * len(self.columns)
+        whole, least = [], []
+        for column, column_cells, numeric in zip(self.columns, cells, self.numeric, strict=True):
+            longest = max(map(cell_len, column_cells), default=0)
+            words = [cell_len(word) for words in (column, *column_cells) for word in words.split()]
+            wanted = max(longest, max(map(cell_len, column.split()), default=0) if numeric else cell_len(column))
+            whole.append(wanted)
+            narrow = wanted if numeric else min(max(words, default=0), _NAME)
+            least.append(max(narrow, min(longest, _READABLE) if longest > _PROSE else 0))
+        room -= _GAP * (len(self.columns) - 1)
+        if sum(least) > room:
+            return []
+        spare = room - sum(least)
+        # Cell by cell to the column that has to break its words into the most lines.
+        while spare and (narrowest := max(range(len(whole)), key=lambda at: whole[at] / max(least[at], 1))) >= 0:
+            if whole[narrowest] <= least[narrowest]:
+                break
+            least[narrowest] += 1
+            spare -= 1
+        return least
+
+    def _table(self, widths: list[int]) -> Table:
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        shown = Table(
+            title=self.title or None,
+            box=box.SIMPLE_HEAD,
+            title_justify="left",
+            pad_edge=False,
+            show_edge=False,
+            padding=(0, 1, 0, 0),
         )
-    for row_cells in cells:
-        shown.add_row(*map(Text, row_cells))
-    return shown
+        for column, width, numeric in zip(self.columns, widths, self.numeric, strict=True):
+            shown.add_column(
+                Text(column), justify="right" if numeric else "left", width=width, overflow="fold", vertical="top"
+            )
+        for row in self.rows:
+            shown.add_row(*(Text(_folded(words, width)) for words, width in zip(row, widths, strict=True)))
+        return shown
+
+    def _records(self) -> Table:
+        """Each row as lines of title and value; what is empty is left out."""
+        from rich.table import Table
+        from rich.text import Text
+
+        shown = Table(
+            title=self.title or None, title_justify="left", box=None, show_header=False, pad_edge=False, padding=(0, 1)
+        )
+        shown.add_column(no_wrap=True, style="bold")
+        shown.add_column(overflow="fold")
+        for place, row in enumerate(self.rows):
+            if place:
+                shown.add_row()
+            for column, words in zip(self.columns, row, strict=True):
+                if words:
+                    shown.add_row(Text(column), Text(words))
+        return shown
+
+
+def _folded(words: str, width: int) -> str:
+    r"""`words` with a line end in each path or compound that is longer than `width`, behind one of its signs.
+
+    >>> _folded("see instrument/budapest/32", 14)
+    'see instrument/\nbudapest/32'
+    """
+    parts = []
+    for word in words.split(" "):
+        rest, pieces = word, []
+        while len(rest) > width and (cut := max(rest.rfind(sign, 0, width) for sign in "/-")) > 0:
+            pieces.append(rest[: cut + 1])
+            rest = rest[cut + 1 :]
+        parts.append("\n".join([*pieces, rest]))
+    return " ".join(parts)
 
 
 def printable(words: str) -> str:

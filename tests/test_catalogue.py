@@ -188,6 +188,19 @@ def test_a_table_is_readable_on_a_narrow_terminal(one: Question, store: Store) -
     assert not any("https://w3id.org" in line for line in lines)
 
 
+@pytest.mark.parametrize("width", [40, 80, 100, 160])
+def test_the_findings_are_told_without_a_broken_word_however_narrow_the_page(store: Store, width: int) -> None:
+    answer = run(store, "findings", {"severity": "A"})
+    console = Console(width=width, no_color=True)
+    with console.capture() as captured:
+        console.print(table(answer))
+    shown = captured.get()
+    assert max(map(len, shown.splitlines())) <= width
+    problems = {str(row[answer.columns.index("problem")].value) for row in answer.rows}  # type: ignore[union-attr]
+    words = {word for problem in problems if len(problem) <= 100 for word in problem.split() if len(word) <= 17}
+    assert words <= set(shown.split())
+
+
 AWKWARD = Answer(
     Form.SELECT,
     ("a", "b"),
