@@ -3,7 +3,7 @@
 A treaty's words are not ours to hand on, and whoever installs Travaux may not have them. So the lineage of a document
 is kept beside it as JSON lines: first the head, which says of which texts and by which version of the method it was
 made, then the derivations and the omissions. Offsets are those of the document; words of a source are counted from 0 as
-:func:`travaux.lineage.words.words` counts them. The same lineage is always the same bytes.
+:func:`travaux.lineage.words.source_words` counts them. The same lineage is always the same bytes.
 """
 
 from __future__ import annotations
