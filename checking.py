@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph
 
 from .api import SHIPPED_CORPUS, Graph
+from .errors import TravauxError
 from .graph.validation import check_consistency, check_evidence, validate_ontology, validate_shapes
 from .graph.violations import Report
 from .ingest.manifest import load_corpus
 from .ingest.readers import read_text
+from .lineage.records import Severity
 from .ontology.terms import iri, slug
+from .proof_report import counted, findings_by_severity
 
-__all__ = ["reports"]
+__all__ = ["proofread", "reports"]
 
 
-def reports(graph: Graph, corpus: Path | None = None) -> Iterator[Report]:
-    """The report of each check of `graph`, as it is done.
+def reports(graph: Graph, corpus: Path | None = None) -> Iterator[Report | TravauxError]:
+    """The report of each check of `graph`, as it is done; of one that needs what is not installed, what that is.
 
     Parameters
     ----------
@@ -30,7 +34,7 @@ def reports(graph: Graph, corpus: Path | None = None) -> Iterator[Report]:
     Raises
     ------
     TravauxError
-        Where a check cannot be made, because what it needs is not installed or the corpus cannot be read.
+        Where the corpus cannot be read.
     """
     texts = {
         iri(f"document/{slug(document.entry.number)}", graph.base): read_text(document.path)
@@ -38,7 +42,30 @@ def reports(graph: Graph, corpus: Path | None = None) -> Iterator[Report]:
     }
     statements = pyoxigraph.Store()
     statements.extend(graph.store.quads())
-    yield validate_ontology()
-    yield check_consistency()
-    yield validate_shapes(statements, graph.base)
-    yield check_evidence(statements, texts)
+    checks: tuple[Callable[[], Report], ...] = (
+        validate_ontology,
+        check_consistency,
+        lambda: validate_shapes(statements, graph.base),
+        lambda: check_evidence(statements, texts),
+    )
+    for check in checks:
+        try:
+            yield check()
+        except TravauxError as error:
+            yield error
+
+
+def proofread(graph: Graph) -> str:
+    """How much the documents of `graph` were proofread and what was found, in words.
+
+    What is found is about the documents: the graph may be sound whatever they say.
+    """
+    done = graph.query("checks")
+    checks = len({row["checkLabel"] for row in done})
+    examined = sum(int(str(row["examined"])) for row in done)
+    weighed = Counter(Severity(str(row["severityLabel"])) for row in graph.query("findings"))
+    told = findings_by_severity({severity: weighed[severity] for severity in Severity})
+    return (
+        f"proofreading: {counted(checks, 'check')} examined {counted(examined, 'thing')}; {told}; "
+        "see 'travaux query findings' and 'travaux query checks'"
+    )

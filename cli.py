@@ -395,13 +395,14 @@ def export(
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="FILE...", help="Documents to proofread, or a corpus; the graph where none is named."),
+        typer.Argument(metavar="FILE...", help="Documents to proofread, or folders; the graph where none is named."),
     ] = None,
     format: Annotated[  # noqa: A002
         ProofFormat, typer.Option("--format", "-f", help="How to print the findings.")
     ] = ProofFormat.TEXT,
     severity: Annotated[
-        SeverityName, typer.Option(help="The least severity that is wanted: A changes the meaning, B misleads.")
+        SeverityName,
+        typer.Option(case_sensitive=False, help="The least severity wanted: A changes the meaning, B misleads."),
     ] = SeverityName.C,
     proponent: Annotated[str, typer.Option(help="Who submits a draft that does not say so.")] = "",
     checks: Annotated[bool, typer.Option("--checks", help="List what each check examined and flagged.")] = False,
@@ -455,17 +456,12 @@ def _proofread(
 ) -> bool:
     """Print the findings of the documents; whether there are any."""
     from .graph.export import write_files
-    from .ingest.manifest import describe, load_corpus
     from .lineage.records import Severity
     from .proof_report import as_json, lines
-    from .proofreading import proofread, tally
+    from .proofreading import documents_at, proofread, tally
 
     least = Severity(severity.value)
-    described = [
-        document
-        for file in files
-        for document in (load_corpus(file) if file.is_dir() else [describe(file, proponent=proponent)])
-    ]
+    described = [document for file in files for document in documents_at(file, proponent)]
     with progress() as told:
         proofs = []
         for document in described:
@@ -493,15 +489,20 @@ def _proofread(
 
 def _check_graph(corpus: Path | None, store: Path) -> bool:
     """Print what each check of the graph found; whether all is as it must be."""
-    from .checking import reports
+    from .checking import proofread, reports
 
     passed = True
     with _opened(store) as graph:
         for report in reports(graph, corpus):
+            if isinstance(report, TravauxError):
+                say(f"not checked: {report}")
+                passed = False
+                continue
             say(str(report))
             for violation in report.violations:
                 say(f"  {violation}")
             passed = passed and report.passed
+        say(proofread(graph))
     return passed
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 from .graph.naming import provision_labels, submission_label
 from .ingest.document import read_document
 from .ingest.hypertext import SUFFIXES, readable
-from .ingest.manifest import CorpusDocument
+from .ingest.manifest import FILE, CorpusDocument, describe, load_corpus
+from .ingest.readers import SUFFIXES as READ
 from .ingest.records import Document
 from .lineage.findings.examination import examine
 from .lineage.records import Examination, Finding, Severity
 from .ontology.reference import Reference, load
 
-__all__ = ["SEVERITIES", "Place", "Proof", "Tally", "proofread", "tally"]
+__all__ = ["SEVERITIES", "Place", "Proof", "Tally", "documents_at", "proofread", "tally"]
 
 SEVERITIES = {
     Severity.A: "changes the meaning or cannot be resolved",
@@ -127,6 +128,24 @@ def tally(proofs: Sequence[Proof]) -> Tally:
         passed=examined - sum(min(result.flagged, result.examined) for result in results),
         findings={severity: counted[severity] for severity in Severity},
     )
+
+
+def documents_at(path: Path, proponent: str = "") -> tuple[CorpusDocument, ...]:
+    """The documents that a user names by `path`: a file, a corpus, or a folder of drafts without a manifest.
+
+    `proponent` is whose a draft is that does not say so.
+
+    Raises
+    ------
+    ManifestError
+        If it is a folder that holds neither manifest nor draft, or a manifest is at fault.
+    """
+    if not path.is_dir():
+        return (describe(path, proponent=proponent),)
+    drafts = sorted(file for file in path.iterdir() if file.suffix.lower() in READ and file.is_file())
+    if not drafts or any(path.glob(FILE)) or any(path.glob(f"*/{FILE}")):
+        return load_corpus(path)
+    return tuple(describe(file, proponent=proponent) for file in drafts)
 
 
 def proofread(described: CorpusDocument, *, least: Severity = Severity.C, reference: Reference | None = None) -> Proof:

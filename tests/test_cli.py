@@ -206,7 +206,22 @@ def test_evaluate_prints_precision_recall_and_f1(run: Run) -> None:
 def test_check_passes_on_the_shipped_corpus(run: Run, store: Path) -> None:
     ran = run("check", "--store", store)
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout[:2000]
-    assert [line.split(":")[0] for line in ran.stdout.splitlines()] == ["ontology", "consistency", "shapes", "evidence"]
+    checked = ["ontology", "consistency", "shapes", "evidence", "proofreading"]
+    assert [line.split(":")[0] for line in ran.stdout.splitlines()] == checked
+    assert re.search(r"\d+ checks examined [\d,]+ things; \d+ findings: \d+ A .*'travaux query findings'", ran.stdout)
+
+
+def test_a_folder_of_drafts_is_proofread_file_by_file(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    for name in ("b.md", "a.txt"):
+        (folder / name).write_text(DRAFT.replace("shall", "shall shall"))
+    (folder / "notes.csv").write_text("not,read")
+    ran = run("check", "drafts", "--severity", "b")
+    assert ran.returncode == 1
+    places = re.findall(r"^drafts/(a\.txt|b\.md):\d+", ran.stdout, re.MULTILINE)
+    assert places == sorted(places)
+    assert set(places) == {"a.txt", "b.md"}
 
 
 def test_adding_a_document_again_changes_nothing_and_a_changed_one_replaces_it(run: Run, tmp_path: Path) -> None:
