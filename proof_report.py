@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FINDING_STYLES", "as_json", "counted", "findings_by_severity", "lines"]
 
-FINDING_STYLES = {Severity.A: "bold reverse red", Severity.B: "bold reverse", Severity.C: "reverse"}
+FINDING_STYLES = {Severity.A: "bold bright_white on red", Severity.B: "bold reverse", Severity.C: "reverse"}
 """How words that a finding is about are shown on a terminal; red is for severity A alone."""
 
 _VERSION = 1

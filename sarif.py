@@ -16,13 +16,13 @@ from urllib.parse import quote
 from ._version import __version__
 from .lineage.findings.examination import CHECKS
 from .lineage.records import Finding, Severity
-from .ontology.terms import DEFAULT_BASE
 from .proofreading import SEVERITIES, Proof
 
 __all__ = ["as_sarif"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.A: "error", Severity.B: "warning", Severity.C: "note"}
+_FURTHER = "How each check works, and what it passes over, is told in docs/findings.md of the sources of Travaux."
 _ROOT = "SRCROOT"
 _MEDIA_TYPES = {".md": "text/markdown", ".txt": "text/plain", ".html": "text/html", ".htm": "text/html"}
 
@@ -46,7 +46,6 @@ def as_sarif(proofs: Sequence[Proof], root: Path) -> str:
                 "fullName": f"Travaux {__version__}",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "informationUri": DEFAULT_BASE,
                 "shortDescription": {"text": "Findings of a careful editor in the drafts of treaties."},
                 "rules": [_rule(check.id, check.question, check.things) for check in CHECKS],
             }
@@ -81,8 +80,8 @@ def _rule(name: str, question: str, things: str) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in name.split("-")),
         "shortDescription": {"text": question},
         "fullDescription": {"text": f"Asked of each of these: {things}. {question}"},
-        "help": {"text": f"{question} Each finding has a severity of its own: {weights}."},
-        "helpUri": f"{DEFAULT_BASE}check/{name}",
+        # No address: nothing is published at which a check is explained, so what there is to say stands here.
+        "help": {"text": f"{question} Each finding has a severity of its own: {weights}. {_FURTHER}"},
         "properties": {"tags": ["treaty", "drafting"]},
     }
 

@@ -241,6 +241,7 @@ def test_sarif_names_files_relatively_and_every_rule(tmp_path: Path) -> None:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["level"] in {"error", "warning", "note"}
         assert result["message"]["text"].endswith((".", "?", "!"))
+    assert "://" not in json.dumps(run), "nothing is published yet at which an editor could look further"
     elsewhere = json.loads(as_sarif([inside], tmp_path / "other"))["runs"][0]["artifacts"][0]["location"]
     assert elsewhere["uri"].startswith("file:///")
 
