@@ -37,6 +37,7 @@ class _Kind:
 
 KINDS: Mapping[str, _Kind] = {
     "concept": _Kind("a concept", (f"{_SKOS}Concept",), ("concept/",), "extradition"),
+    "severity": _Kind("a severity of findings", (f"{_SKOS}Concept",), ("severity/",), "A, B or C"),
     "scheme": _Kind("a concept scheme", (f"{_SKOS}ConceptScheme",), ("scheme/",), "concepts"),
     "state": _Kind("a State", (f"{TRV}State",), ("state/",), "state/COL or Colombia"),
     "group": _Kind("a group of States", (f"{TRV}Group",), ("group/",), "caricom"),

@@ -168,6 +168,7 @@ def test_an_optional_parameter_narrows_the_answer(store: Store) -> None:
         ("submissions", {"state": "a"}, "has no parameter 'state'; leave it out"),
         ("common-ground", {"number": "many"}, "parameter number: 'many' is no integer"),
         ("lineage", {"provision": "v-22-10828/jamaica/extraditon"}, "did you mean"),
+        ("findings", {"severity": "D"}, "give a severity of findings, such as A, B or C"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_one_line(store: Store, asked: str, given: dict[str, str], told: str) -> None:
