@@ -188,7 +188,7 @@ def test_the_evidence_of_every_provision_is_its_characters_in_the_document(
 def test_the_lineage_of_an_article_holds_the_sources_of_its_paragraphs(graph: travaux.Graph) -> None:
     article = graph.provision("colombia/extradition")
     steps = article.lineage
-    assert {step.basis for step in steps} == {"cited"}
+    assert {step.basis for step in steps} == {"cited", "reused"}
     assert {step.source.path for step in steps} >= {f"instrument/budapest/24/{number}" for number in (2, 3, 4)}
     assert len(steps) == len(set(steps))
     assert all(step.quote for step in steps)
