@@ -17,7 +17,7 @@ demo: $(VENV)/ready
 	$(BIN)/travaux export $(DEMO)/travaux.ttl --store $(DEMO)/store
 
 test: lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/ready-dev
 	$(BIN)/ruff check .
