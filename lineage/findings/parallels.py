@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...ingest.records import Kind
 from ...ontology.usage import usage
 from ..records import Severity
 from .check import Check, Outcome, Subject
@@ -13,6 +14,8 @@ from .repetition import END, Repetition, Stream
 from .tokens import Tokens
 
 __all__ = ["PARALLEL_CHECKS"]
+
+_BRACKETED = frozenset({Kind.SUBPARAGRAPH, Kind.ITEM})
 
 
 def _negations(subject: Subject, outcome: Outcome) -> None:
@@ -47,8 +50,11 @@ def _denied(stream: Stream, place: int) -> bool:
 
 def _named(read: Tokens) -> str:
     """How an editor finds the other place."""
-    label = read.provision.label.strip()
-    return f" in {label.rstrip('.')}" if label else " elsewhere"
+    unit = read.provision
+    if unit.number:
+        return f" in {unit.kind} ({unit.number})" if unit.kind in _BRACKETED else f" in {unit.kind} {unit.number}"
+    label = unit.label.strip().rstrip(".")
+    return f" in {label}" if any(map(str.isalnum, label)) else " elsewhere"
 
 
 def _differences(subject: Subject, outcome: Outcome) -> None:
