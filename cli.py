@@ -324,16 +324,22 @@ def queries(
 def show(
     provision: Annotated[str, typer.Argument(help="The path of a provision, or its end: jamaica/extradition/3.")],
     store: StoreOption = STORE,
+    library: LibraryOption = None,
 ) -> None:
     """Show a provision, what it obliges and wants, and where it comes from.
 
-    Its words with what is said of them marked, its norms, positions and findings, its lineage, what it cites, and the
-    characters it stands in. Of a document or a submission, how much there is of each.
+    Its words with what is said of them marked, its norms, positions and findings, what it cites, and the characters it
+    stands in. Word by word what was changed against its source: [-dropped-] and {+added+}; the words of the source
+    where the library has them. Of a document or a submission, how much there is of each.
     """
+    from .api import treaty_texts
+    from .collating import renderings
+    from .ontology.reference import load
     from .reading import lines
 
     with _opened(store) as graph:
-        show_lines(lines(graph.provision(provision), page_width(), colour=coloured()))
+        rendering = renderings(treaty_texts(library, load()))
+        show_lines(lines(graph.provision(provision), page_width(), colour=coloured(), rendering=rendering))
 
 
 @draw.command()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from .collating import Collation, Rendering, collations, no_words
 from .graph.store import Store
 from .ontology.terms import iri
 from .queries.catalogue import Question, read_question, run
@@ -228,6 +229,11 @@ class Provision:
             )
             for row in self._ask("lineage")
         )
+
+    def collations(self, rendering: Rendering = no_words) -> tuple[Collation, ...]:
+        """The provision beside each source of its words; `rendering` gives those of sources, where known."""
+        rows = self._ask("changes")
+        return collations(self.path, self.text, places(self.text, self.evidence), rows, rendering) if rows else ()
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:

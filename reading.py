@@ -9,6 +9,7 @@ from itertools import groupby, zip_longest
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
+from .collating import Collation, Rendering, no_words
 from .lineage.records import Severity
 from .marking import Mark, marked_lines
 from .proof_report import FINDING_STYLES, findings_by_severity
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["WIDTH", "lines"]
 
 WIDTH = 100
+_EDGE = 6
+"""So many words of a long stretch that was copied are shown at either end."""
+_VERDICTS = ("verbatim", "conformed", "adapted", "echo")
 
 _HUES: Mapping[Role, str] = {
     "budapest": "blue",
@@ -84,12 +88,14 @@ class _Page:
             yield from rows
 
 
-def lines(provision: Provision, width: int = WIDTH, *, colour: bool = False) -> Iterator[Text]:
+def lines(
+    provision: Provision, width: int = WIDTH, *, colour: bool = False, rendering: Rendering = no_words
+) -> Iterator[Text]:
     """What there is to read of `provision`, in lines of at most `width` cells but for paths and IRIs.
 
     A document or a submission is told by its contents with how much there is of what; anything else by its words,
     and then each remark on them. With `colour` the words that remarks rest on are styled; without, a line of signs
-    stands below them.
+    stands below them. `rendering` gives the words of sources, where their texts are at hand.
     """
     page = _Page(width, colour)
     yield page.line(provision.label, "bold")
@@ -110,7 +116,8 @@ def lines(provision: Provision, width: int = WIDTH, *, colour: bool = False) -> 
     yield from page.headed("obliges and allows", _norms(page, provision, units))
     yield from page.headed("positions", _positions(page, provision, units))
     yield from page.headed("findings", _findings(page, provision, units))
-    yield from page.headed("comes from", _derivations(page, provision))
+    yield from page.headed("comes from", _named_sources(page, provision))
+    yield from page.headed("word by word", _word_by_word(page, provision, units, rendering))
     yield from page.headed("cites", _citations(page, provision, units))
     for evidence in provision.evidence:
         yield page.line("")
@@ -265,8 +272,64 @@ def _finding(page: _Page, finding: Finding, where: str) -> Iterator[Text]:
         yield from page.wrapped(f"suggestion: {finding.suggestion}", "    ", "      ")
 
 
-def _derivations(page: _Page, top: Provision) -> Iterator[Text]:
-    steps = [found for found in top.lineage if found.derived.startswith(top.path)]
+def _word_by_word(page: _Page, top: Provision, units: list[Provision], rendering: Rendering) -> Iterator[Text]:
+    """Each unit beside the source of its words; what was taken over as it is, in a line."""
+    found = [collation for unit in units for collation in unit.collations(rendering)]
+    counted = Counter(one.verdict for one in found)
+    if len(found) > 1:
+        told = ", ".join(f"{counted[verdict]} {verdict}" for verdict in _VERDICTS if counted[verdict])
+        yield from page.wrapped(f"{len(found)} provisions: {told}")
+    for one in found:
+        below = one.derived.removeprefix(top.path).strip("/")
+        kinds = ", ".join(dict.fromkeys(piece.kind for piece in one.pieces if piece.kind))
+        told = f"{one.source.label} ({one.verdict}{f', of {below}' if below else ''}){f': {kinds}' if kinds else ''}"
+        if len(found) == 1 or kinds:
+            yield from page.wrapped(told)
+            yield from _collated(page, one)
+
+
+def _collated(page: _Page, collation: Collation) -> Iterator[Text]:
+    """The words, with what was changed as an editor marks it: [-words of the source-]{+words of the proposal+}."""
+    words, marks = "", list[Mark]()
+    theirs, ours = f"{_HUES[hue_of(collation.source.path)]} strike", f"{_HUES['submission']} underline"
+    last = len(collation.pieces) - 1
+    for place, piece in enumerate(collation.pieces):
+        if piece.what == "copied":
+            words += _abridged(piece.own, opening=place == 0, closing=place == last)
+            continue
+        if words and not words[-1].isspace() and (piece.count or not piece.own):
+            words += " "
+        if piece.count:
+            gone = piece.words or f"{piece.count} word{'s' if piece.count > 1 else ''}"
+            marks.append(Mark(len(words), len(words) + len(gone) + 4, " ", theirs))
+            words += f"[-{gone}-]"
+        if piece.own.strip():
+            marks.append(Mark(len(words), len(words) + len(piece.own) + 4, " ", ours))
+            words += f"{{+{piece.own}+}}"
+        following = collation.pieces[place + 1].own if place < last else " "
+        if following[:1].isalnum():
+            words += " "
+    yield from marked_lines(
+        words, marks if page.colour else [], page.width, first="    ", rest="    ", colour=page.colour
+    )
+
+
+def _abridged(words: str, *, opening: bool, closing: bool) -> str:
+    """The words at the edges of a long stretch that was copied.
+
+    >>> _abridged("a b c d e f g h i j k l m n o p q r s ", opening=False, closing=False)
+    'a b c d e f … n o p q r s '
+    """
+    found = words.split()
+    if len(found) <= 2 * _EDGE + 4:
+        return words
+    start = "" if opening else f"{words[: len(words) - len(words.lstrip())]}{' '.join(found[:_EDGE])} "
+    end = "" if closing else f" {' '.join(found[-_EDGE:])}{words[len(words.rstrip()) :]}"
+    return f"{start}…{end}"
+
+
+def _named_sources(page: _Page, top: Provision) -> Iterator[Text]:
+    steps = [found for found in top.lineage if found.derived.startswith(top.path) and found.basis == "cited"]
     for found, following in zip_longest(steps, steps[1:]):
         below = found.derived.removeprefix(top.path).strip("/")
         ground = " ".join(word for word in (found.basis, found.verdict) if word)

@@ -243,3 +243,46 @@ def _all(provision: Provision) -> list[Provision]:
     for part in provision.children:
         found += _all(part)
     return found
+
+
+def test_what_was_changed_is_told_word_by_word(graph: travaux.Graph) -> None:
+    told = text(graph.provision("jamaica/mutual-legal-assistance/14"))
+    assert "[-1 word-]{+12+} and [-1 word-]{+13+}" in told
+    assert "nationality, shall [-1 word-] be" in " ".join(told.split())
+    assert "(adapted): negation" in told
+
+
+def test_the_words_of_the_source_are_told_where_they_are_at_hand(graph: travaux.Graph) -> None:
+    def rendering(path: str, start: int, end: int) -> str:
+        return f"<{path.removeprefix('instrument/')} {start} to {end}>"
+
+    article = graph.provision("jamaica/mutual-legal-assistance/14")
+    told = " ".join(line.plain.strip() for line in lines(article, 100, rendering=rendering))
+    assert "shall [-<uncac/46/12 32 to 33>-] be prosecuted" in told
+
+
+def test_the_pieces_of_a_provision_are_its_words(graph: travaux.Graph) -> None:
+    units = [unit for article in ("mutual-legal-assistance", "extradition") for unit in _units(graph, article)]
+    found = [(unit, collation) for unit in units for collation in unit.collations()]
+    assert len(found) > 80
+    for unit, collation in found:
+        assert "".join("".join(piece.own for piece in collation.pieces).split()) == "".join(unit.text.split())
+
+
+def _units(graph: travaux.Graph, article: str) -> list[Provision]:
+    waiting = [graph.provision(f"jamaica/{article}")]
+    found = []
+    while waiting:
+        found.append(waiting.pop())
+        waiting += found[-1].children
+    return found
+
+
+def test_an_article_is_told_by_its_verdicts_and_by_what_was_changed(graph: travaux.Graph) -> None:
+    told = text(graph.provision("jamaica/amendment"))
+    assert re.search(r"\d+ provisions: \d verbatim, \d conformed", told)
+
+
+def test_long_copied_stretches_are_cut_short(graph: travaux.Graph) -> None:
+    told = text(graph.provision("jamaica/mutual-legal-assistance/14")).partition("word by word")[2]
+    assert "punished or subjected … in the territory" in " ".join(told.split())
