@@ -7,25 +7,29 @@ alignment its words are taken out and the next best is sought, so that what was 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import cycle, repeat
+from operator import eq
 from typing import Any
 
 import parasail
 
 __all__ = ["COMMON", "Run", "align"]
 
-_SYMBOLS = 238
 COMMON = 40
 """So many of the most frequent words of a large vocabulary ("of", "the") weigh little in an alignment."""
+_NARROW, _WIDE = (20, 42), (COMMON, 197)
+"""How many symbols an alphabet has for frequent words and for others. A narrow one is quicker, and mostly enough."""
+_LEFT, _RIGHT = 1, 2
+"""Symbols of words that stand in one text alone: they match nothing."""
 _MATCH, _MATCH_COMMON, _MISMATCH = 4, 1, -3
 _OPEN, _EXTEND = 4, 1
 _LEAST = 12
 """The least score of an alignment after the first: three words that are not among the most frequent, or more."""
 _ROUNDS = 4
-_LEFT, _RIGHT = _SYMBOLS, _SYMBOLS + 1
-"""Symbols of words that stand in one text alone: they match nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +51,59 @@ def align(derived: Sequence[int], source: Sequence[int], common: int = COMMON) -
     """
     if not (len(derived) and len(source)):
         return ()
-    left, right = _encoded(derived, source, common)
+    left, right, alphabet = _encoded(derived, source, common)
+    matrix = _matrix(alphabet)
     runs: list[Run] = []
     for turn in range(_ROUNDS):
-        found = parasail.sw_trace_striped_16(left, right, _OPEN, _EXTEND, _matrix())
+        if turn and _most(left, right, alphabet) < _LEAST:
+            break
+        found = parasail.sw_trace_striped_16(left, right, _OPEN, _EXTEND, matrix)
         if found.score < (_LEAST if turn else _MATCH):
             break
-        fresh = list(_runs(found, derived, source))
+        fresh = _runs(found, derived, source)
         runs += fresh
         left, right = _without(left, right, fresh)
-        if min(_remaining(left, _LEFT), _remaining(right, _RIGHT)) < _LEAST // _MATCH:
-            break
     return tuple(sorted(runs, key=lambda run: run.derived))
 
 
-def _encoded(derived: Sequence[int], source: Sequence[int], common: int) -> tuple[str, str]:
-    """Both texts as strings of symbols. Where they share more words than there are symbols, symbols are used twice."""
-    shared = sorted(set(derived) & set(source))
-    rare = [word for word in shared if word >= common]
-    symbols = {word: chr(1 + word) for word in shared if word < common}
-    room = _SYMBOLS - 1 - COMMON
-    symbols.update((word, chr(1 + COMMON + place % room)) for place, word in enumerate(rare))
-    left, right = chr(_LEFT), chr(_RIGHT)
-    return "".join([symbols.get(word, left) for word in derived]), "".join(
-        [symbols.get(word, right) for word in source]
-    )
+def _encoded(derived: Sequence[int], source: Sequence[int], common: int) -> tuple[bytes, bytes, tuple[int, int]]:
+    """Both texts as symbols, a byte each, and their alphabet. Where they share more words, symbols are used twice."""
+    shared = sorted(set(derived).intersection(source))
+    frequent = bisect_left(shared, common)
+    fits = frequent <= _NARROW[0] and len(shared) - frequent <= _NARROW[1]
+    first, others = alphabet = _NARROW if fits else _WIDE
+    first += _RIGHT + 1
+    symbols = dict(zip(shared[:frequent], range(_RIGHT + 1, first), strict=False))
+    symbols.update(zip(shared[frequent:], cycle(range(first, first + others)), strict=False))
+    return bytes(map(symbols.get, derived, repeat(_LEFT))), bytes(map(symbols.get, source, repeat(_RIGHT))), alphabet
 
 
-@lru_cache(maxsize=1)
-def _matrix() -> Any:
+def _most(left: bytes, right: bytes, alphabet: tuple[int, int]) -> int:
+    """The most that an alignment can score: the symbols of both texts, in any order."""
+    last = _RIGHT + alphabet[0]
+    shared = set(left).intersection(right)
+    return sum([min(left.count(one), right.count(one)) * (_MATCH_COMMON if one <= last else _MATCH) for one in shared])
+
+
+@lru_cache(maxsize=2)
+def _matrix(alphabet: tuple[int, int]) -> Any:
     """The scores of symbols: words of one text alone match nothing, not even themselves."""
-    matrix = parasail.matrix_create("".join(map(chr, range(1, _RIGHT + 1))), _MATCH, _MISMATCH, True)
-    for common in range(COMMON):
-        matrix[common, common] = _MATCH_COMMON
-    for alone in (_LEFT - 1, _RIGHT - 1):
-        matrix[alone, alone] = _MISMATCH
+    frequent, others = alphabet
+    symbols = map(chr, range(1, 1 + _RIGHT + frequent + others))
+    matrix = parasail.matrix_create("".join(symbols), _MATCH, _MISMATCH, True)
+    for one in range(_RIGHT):
+        matrix[one, one] = _MISMATCH
+    for one in range(_RIGHT, _RIGHT + frequent):
+        matrix[one, one] = _MATCH_COMMON
     return matrix
 
 
 def _runs(found: Any, derived: Sequence[int], source: Sequence[int]) -> list[Run]:
-    cigar = found.cigar
+    cigar = found.get_cigar(case_sensitive=True).pointer[0]
     at, of = cigar.beg_query, cigar.beg_ref
-    runs = []
-    for packed in cigar.seq:
-        length, operation = int(packed) >> 4, int(packed) & 15
+    runs: list[Run] = []
+    for packed in cigar.seq[: cigar.len]:
+        length, operation = packed >> 4, packed & 15
         if operation == _EQUAL:
             runs += _truly(at, of, length, derived, source)
         at += length if operation in _ADVANCES_DERIVED else 0
@@ -105,18 +118,14 @@ _ADVANCES_SOURCE = (_DELETED, _EQUAL, _DIFFERENT)
 
 def _truly(at: int, of: int, length: int, derived: Sequence[int], source: Sequence[int]) -> list[Run]:
     """The parts of a run whose words are really equal: two words may have had one symbol."""
-    if all(derived[at + step] == source[of + step] for step in range(length)):
+    if all(map(eq, derived[at : at + length], source[of : of + length])):
         return [Run(at, of, length)]
     return [Run(at + step, of + step, 1) for step in range(length) if derived[at + step] == source[of + step]]
 
 
-def _without(left: str, right: str, runs: list[Run]) -> tuple[str, str]:
-    from_left, from_right = list(left), list(right)
+def _without(left: bytes, right: bytes, runs: list[Run]) -> tuple[bytes, bytes]:
+    from_left, from_right = bytearray(left), bytearray(right)
     for run in runs:
-        from_left[run.derived : run.derived + run.length] = chr(_LEFT) * run.length
-        from_right[run.source : run.source + run.length] = chr(_RIGHT) * run.length
-    return "".join(from_left), "".join(from_right)
-
-
-def _remaining(symbols: str, alone: int) -> int:
-    return len(symbols) - symbols.count(chr(alone))
+        from_left[run.derived : run.derived + run.length] = bytes((_LEFT,)) * run.length
+        from_right[run.source : run.source + run.length] = bytes((_RIGHT,)) * run.length
+    return bytes(from_left), bytes(from_right)

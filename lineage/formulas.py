@@ -27,6 +27,8 @@ class Formulas:
         counted = np.ones(len(text))
         if len(text) < self._length or not len(self._keys):
             return counted
-        for start in np.flatnonzero(np.isin(keys(text, self._length), self._keys)):
+        sought = keys(text, self._length)
+        place = np.minimum(np.searchsorted(self._keys, sought), len(self._keys) - 1)
+        for start in np.flatnonzero(self._keys[place] == sought):
             counted[start : start + self._length] = self._weight
         return counted

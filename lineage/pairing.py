@@ -57,7 +57,8 @@ class Probe:
     ) -> None:
         self._words, self._own, self._formulas, self._common = words, own, formulas, common
         self._list = words.tolist()
-        self._distinct, self._first = np.unique(words, return_index=True)
+        distinct, self._first = np.unique(words, return_index=True)
+        self._distinct = distinct.tolist()
         self._rate = np.exp2(-own[self._first])
         self.bits = float(own.sum())
 
@@ -80,8 +81,7 @@ class Probe:
         equal = int(np.count_nonzero(aligned))
         whole = equal >= settings.formula.whole * max(len(own), len(source))
         formulaic = 0.0 if whole else float((own * (1 - self._formulas))[aligned].sum())
-        present = set(listed)
-        known = np.fromiter((word in present for word in self._distinct.tolist()), dtype=bool, count=len(first))
+        known = np.fromiter(map(set(listed).__contains__, self._distinct), dtype=bool, count=len(first))
         surprising = np.exp(-len(source) * self._rate)
         telling = own[first] if whole else (own * self._formulas)[first]
         kindred = float((telling * surprising)[known].sum())
@@ -105,20 +105,19 @@ class Probe:
 
 def _without_stray(runs: Sequence[Run], own: NDArray[np.float64], costs: Copying) -> tuple[Run, ...]:
     """The runs without lone frequent words between longer stretches that differ: these show no copying."""
-    kept = []
-    for place, run in enumerate(runs):
-        beside = [*runs[max(place - 1, 0) : place], *runs[place + 1 : place + 2]]
-        if any(_close(run, other) for other in beside) or (
-            float(own[run.derived : run.derived + run.length].sum()) > costs.stray
-        ):
-            kept.append(run)
-    return tuple(kept)
+    close = [False, *map(_close, runs, runs[1:]), False]
+    return tuple(
+        run
+        for place, run in enumerate(runs)
+        if close[place] or close[place + 1] or float(own[run.derived : run.derived + run.length].sum()) > costs.stray
+    )
 
 
-def _close(one: Run, other: Run) -> bool:
+def _close(before: Run, after: Run) -> bool:
     """Whether at most two words stand between two runs, on both sides."""
-    first, second = sorted((one, other), key=lambda run: run.derived)
-    return second.derived - first.derived - first.length <= 2 and 0 <= second.source - first.source - first.length <= 2
+    return (
+        after.derived - before.derived - before.length <= 2 and 0 <= after.source - before.source - before.length <= 2
+    )
 
 
 def _broken(runs: Sequence[Run], own: NDArray[np.float64], source: int, costs: Copying) -> float:
