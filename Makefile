@@ -29,6 +29,7 @@ types: $(VENV)/ready-dev
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/reuse.py
 
 # The link lets the type checkers see the repository, whatever its folder is called, as the package `travaux`.
 $(VENV)/made:
