@@ -15,8 +15,10 @@ import typer
 from typer.core import TyperGroup
 
 from ._version import __version__
+from .comparing import compare
 from .errors import ExportError, QueryError, TravauxError
-from .renewal import LibraryOption, lineage
+from .options import STORE, LibraryOption, OutputOption, StoreOption
+from .renewal import lineage
 from .scoring import evaluate
 from .terminal import coloured, page_width, progress, say, show_lines, show_table
 
@@ -69,13 +71,7 @@ instruments = typer.Typer(cls=_Commands, invoke_without_command=True, help="The 
 app.add_typer(draw, name="draw")
 app.add_typer(instruments, name="instruments")
 app.command()(lineage)
-
-StoreOption = Annotated[
-    Path,
-    typer.Option("--store", metavar="DIR", envvar="TRAVAUX_STORE", help="The folder of the store.", show_envvar=True),
-]
-STORE = Path(".travaux")
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")]
+draw.command()(compare)
 
 
 class AnswerFormat(StrEnum):
@@ -333,13 +329,13 @@ def show(
     where the library has them. Of a document or a submission, how much there is of each.
     """
     from .api import treaty_texts
-    from .collating import renderings
     from .ontology.reference import load
     from .reading import lines
+    from .viz.collation import SourceTexts
 
     with _opened(store) as graph:
-        rendering = renderings(treaty_texts(library, load()))
-        show_lines(lines(graph.provision(provision), page_width(), colour=coloured(), rendering=rendering))
+        sources = SourceTexts(treaty_texts(library, load()))
+        show_lines(lines(graph.provision(provision), page_width(), colour=coloured(), sources=sources))
 
 
 @draw.command()
@@ -382,6 +378,23 @@ def matrix(
     path = _picture(output or Path(f"matrix-{of.value}.html"), ".html", ".svg")
     with _opened(store) as graph:
         _write(path, draw_matrix(graph.store, of.value, "svg" if path.suffix == ".svg" else "html"))
+
+
+@draw.command()
+def flow(
+    output: OutputOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many articles are drawn one by one.")] = 40,
+    store: StoreOption = STORE,
+) -> None:
+    """Draw the flow of words from treaties.
+
+    From which article how many words went into which submission, and how closely it follows them.
+    """
+    from .viz.flow import draw_flow
+
+    path = _picture(output or Path("flow.html"), ".html")
+    with _opened(store) as graph:
+        _write(path, draw_flow(graph.store, limit=limit))
 
 
 @app.command()

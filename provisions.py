@@ -12,13 +12,13 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from .collating import Collation, Rendering, collations, no_words
 from .graph.store import Store
 from .ontology.terms import iri
 from .queries.catalogue import Question, read_question, run
 from .queries.results import Answer
 from .remarks import Citation, Derivation, Evidence, Finding, Norm, Position, Remark, Thing, places
 from .rows import shown
+from .viz.collation import Collation, Omission, SourceTexts, collations
 
 __all__ = ["Provision", "view"]
 
@@ -230,10 +230,21 @@ class Provision:
             for row in self._ask("lineage")
         )
 
-    def collations(self, rendering: Rendering = no_words) -> tuple[Collation, ...]:
-        """The provision beside each source of its words; `rendering` gives those of sources, where known."""
+    def collations(self, sources: SourceTexts | None = None) -> tuple[Collation, ...]:
+        """The provision beside each source of its words, with the words of `sources` that are at hand."""
         rows = self._ask("changes")
-        return collations(self.path, self.text, places(self.text, self.evidence), rows, rendering) if rows else ()
+        return (
+            collations(self.path, self.text, places(self.text, self.evidence), rows, sources or SourceTexts())
+            if rows
+            else ()
+        )
+
+    @cached_property
+    def omissions(self) -> tuple[Omission, ...]:
+        """What it leaves out of the treaty article that it borrows from, in the order of the treaty."""
+        return tuple(
+            Omission(row["source"], row["name"] or row["source"], int(row["start"])) for row in self._ask("omissions")
+        )
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:

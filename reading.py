@@ -9,13 +9,13 @@ from itertools import groupby, zip_longest
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
-from .collating import Collation, Rendering, no_words
 from .lineage.records import Severity
 from .marking import Mark, marked_lines
 from .proof_report import FINDING_STYLES, findings_by_severity
 from .provisions import Provision
 from .queries.tables import printable
 from .remarks import Evidence, Finding, Norm, Position, Remark, Thing
+from .viz.collation import Collation, SourceTexts
 from .viz.palette import Role, hue_of, palette
 
 if TYPE_CHECKING:
@@ -89,13 +89,13 @@ class _Page:
 
 
 def lines(
-    provision: Provision, width: int = WIDTH, *, colour: bool = False, rendering: Rendering = no_words
+    provision: Provision, width: int = WIDTH, *, colour: bool = False, sources: SourceTexts | None = None
 ) -> Iterator[Text]:
     """What there is to read of `provision`, in lines of at most `width` cells but for paths and IRIs.
 
     A document or a submission is told by its contents with how much there is of what; anything else by its words,
     and then each remark on them. With `colour` the words that remarks rest on are styled; without, a line of signs
-    stands below them. `rendering` gives the words of sources, where their texts are at hand.
+    stands below them. `sources` are the words of the treaties that are at hand.
     """
     page = _Page(width, colour)
     yield page.line(provision.label, "bold")
@@ -117,7 +117,7 @@ def lines(
     yield from page.headed("positions", _positions(page, provision, units))
     yield from page.headed("findings", _findings(page, provision, units))
     yield from page.headed("comes from", _named_sources(page, provision))
-    yield from page.headed("word by word", _word_by_word(page, provision, units, rendering))
+    yield from page.headed("word by word", _word_by_word(page, provision, units, sources or SourceTexts()))
     yield from page.headed("cites", _citations(page, provision, units))
     for evidence in provision.evidence:
         yield page.line("")
@@ -272,9 +272,9 @@ def _finding(page: _Page, finding: Finding, where: str) -> Iterator[Text]:
         yield from page.wrapped(f"suggestion: {finding.suggestion}", "    ", "      ")
 
 
-def _word_by_word(page: _Page, top: Provision, units: list[Provision], rendering: Rendering) -> Iterator[Text]:
+def _word_by_word(page: _Page, top: Provision, units: list[Provision], sources: SourceTexts) -> Iterator[Text]:
     """Each unit beside the source of its words; what was taken over as it is, in a line."""
-    found = [collation for unit in units for collation in unit.collations(rendering)]
+    found = [collation for unit in units for collation in unit.collations(sources)]
     counted = Counter(one.verdict for one in found)
     if len(found) > 1:
         told = ", ".join(f"{counted[verdict]} {verdict}" for verdict in _VERDICTS if counted[verdict])
@@ -282,7 +282,7 @@ def _word_by_word(page: _Page, top: Provision, units: list[Provision], rendering
     for one in found:
         below = one.derived.removeprefix(top.path).strip("/")
         kinds = ", ".join(dict.fromkeys(piece.kind for piece in one.pieces if piece.kind))
-        told = f"{one.source.label} ({one.verdict}{f', of {below}' if below else ''}){f': {kinds}' if kinds else ''}"
+        told = f"{one.name} ({one.verdict}{f', of {below}' if below else ''}){f': {kinds}' if kinds else ''}"
         if len(found) == 1 or kinds:
             yield from page.wrapped(told)
             yield from _collated(page, one)
@@ -291,13 +291,13 @@ def _word_by_word(page: _Page, top: Provision, units: list[Provision], rendering
 def _collated(page: _Page, collation: Collation) -> Iterator[Text]:
     """The words, with what was changed as an editor marks it: [-words of the source-]{+words of the proposal+}."""
     words, marks = "", list[Mark]()
-    theirs, ours = f"{_HUES[hue_of(collation.source.path)]} strike", f"{_HUES['submission']} underline"
+    theirs, ours = f"{_HUES[hue_of(collation.source)]} strike", f"{_HUES['submission']} underline"
     last = len(collation.pieces) - 1
     for place, piece in enumerate(collation.pieces):
         if piece.what == "copied":
             words += _abridged(piece.own, opening=place == 0, closing=place == last)
             continue
-        if words and not words[-1].isspace() and (piece.count or not piece.own):
+        if words and not words[-1].isspace() and piece.what == "dropped":
             words += " "
         if piece.count:
             gone = piece.words or f"{piece.count} word{'s' if piece.count > 1 else ''}"

@@ -7,20 +7,10 @@ from typing import Annotated
 
 import typer
 
+from .options import LibraryOption
 from .terminal import progress, say
 
-__all__ = ["LibraryOption", "lineage"]
-
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--library",
-        metavar="DIR",
-        envvar="TRAVAUX_LIBRARY",
-        help="The folder of the treaties' texts; one in your user data by default.",
-        show_envvar=True,
-    ),
-]
+__all__ = ["lineage"]
 
 
 def lineage(

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from .errors import GoldError
-from .renewal import LibraryOption
+from .options import LibraryOption
 from .terminal import progress, width
 
 __all__ = ["evaluate"]

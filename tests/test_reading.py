@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 import travaux
 from rich.cells import cell_len
+from travaux.ingest.instruments import read_instrument
 from travaux.ingest.manifest import describe
+from travaux.ontology.reference import load
 from travaux.provisions import Provision
 from travaux.reading import lines
 from travaux.remarks import Evidence, places
+from travaux.viz.collation import SourceTexts
 
 DRAFT = """# Norway
 
@@ -252,13 +255,13 @@ def test_what_was_changed_is_told_word_by_word(graph: travaux.Graph) -> None:
     assert "(adapted): negation" in told
 
 
-def test_the_words_of_the_source_are_told_where_they_are_at_hand(graph: travaux.Graph) -> None:
-    def rendering(path: str, start: int, end: int) -> str:
-        return f"<{path.removeprefix('instrument/')} {start} to {end}>"
-
+def test_the_words_of_the_source_are_told_where_they_are_at_hand(graph: travaux.Graph, shared: Path) -> None:
+    treaty = read_instrument(shared / "instruments" / "uncac.md", load(), "uncac")
+    sources = SourceTexts({"uncac": treaty.provisions})
     article = graph.provision("jamaica/mutual-legal-assistance/14")
-    told = " ".join(line.plain.strip() for line in lines(article, 100, rendering=rendering))
-    assert "shall [-<uncac/46/12 32 to 33>-] be prosecuted" in told
+    told = " ".join(line.plain.strip() for line in lines(article, 100, sources=sources))
+    assert "[-10-]{+12+} and [-11-]{+13+}" in told
+    assert "shall [-not-] be prosecuted" in told
 
 
 def test_the_pieces_of_a_provision_are_its_words(graph: travaux.Graph) -> None:

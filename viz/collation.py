@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .ingest.records import Provision as ProvisionRecord
-from .lineage.words import source_words
-from .remarks import Thing
+from ..ingest.records import Provision as ProvisionRecord
+from ..lineage.words import source_words
 
-__all__ = ["Collation", "Piece", "Rendering", "collations", "no_words", "renderings"]
+__all__ = ["Collation", "Omission", "Piece", "SourceTexts", "collations"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +29,51 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Collation:
-    """A provision and one of its sources: how closely it follows, and the pieces in the order of the provision."""
+    """A provision and one of its sources, by path and name: how closely it follows, and the pieces in its order."""
 
     derived: str
-    source: Thing
+    source: str
+    name: str
     verdict: str
     coverage: float
     pieces: tuple[Piece, ...]
 
 
-Rendering = Callable[[str, int, int], str]
-"""The words of a source, by its path and the numbers of the first word and of the one after the last."""
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A provision of a treaty, by path and name, that is left out after the unit which begins at the character `at`."""
+
+    source: str
+    name: str
+    at: int
 
 
-def no_words(_path: str, _start: int, _end: int) -> str:
-    """The words of no source: for where no treaty is at hand."""
-    return ""
+class SourceTexts:
+    """The words of treaties that are at hand: `treaties` are their provisions, by the id of the treaty."""
 
+    def __init__(self, treaties: Mapping[str, Sequence[ProvisionRecord]] | None = None) -> None:
+        self._provisions = {one.path: one for found in (treaties or {}).values() for one in found}
 
-def renderings(treaties: Mapping[str, Sequence[ProvisionRecord]]) -> Rendering:
-    """The words of sources, as printed, out of the provisions of treaties; nothing where a treaty is not at hand."""
-    by_path = {one.path: one for provisions in treaties.values() for one in provisions}
+    def words(self, path: str, start: int, end: int) -> str:
+        """The words numbered from `start` to `end` of a provision, as printed; nothing where it is not at hand."""
+        return "".join(text for inside, text in self.marked(path, [(start, end)]) if inside).strip()
 
-    def rendering(path: str, start: int, end: int) -> str:
-        found = by_path.get(path)
-        if found is None or end <= start:
-            return ""
-        words = source_words(found)
-        return " ".join(found.passage.words[words.starts[start] : words.ends[end - 1]].split())
-
-    return rendering
+    def marked(self, path: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[bool, str]]:
+        """The whole text of a provision in stretches, each with whether its words are in one of the `ranges`."""
+        found = self._provisions.get(path)
+        if found is None:
+            return []
+        words, text = source_words(found), found.passage.words
+        stretches, at = [], 0
+        for start, end in sorted((start, end) for start, end in ranges if end > start):
+            first, last = words.starts[start], words.ends[end - 1]
+            stretches += [(False, text[at:first]), (True, text[first:last])]
+            at = last
+        return [(inside, " ".join(part.split(" "))) for inside, part in (*stretches, (False, text[at:])) if part]
 
 
 def collations(
-    derived: str, text: str, places: Mapping[int, int], rows: Sequence[Mapping[str, str]], rendering: Rendering
+    derived: str, text: str, places: Mapping[int, int], rows: Sequence[Mapping[str, str]], sources: SourceTexts
 ) -> tuple[Collation, ...]:
     """A provision beside each of its sources, as the view ``changes`` tells of it.
 
@@ -77,17 +87,17 @@ def collations(
         Where each character of the document that is among the words stands in them.
     rows
         The rows of the view, in its order.
-    rendering
-        What gives the words of a source.
+    sources
+        The words of the treaties that are at hand.
     """
     found = []
     for derivation in dict.fromkeys(row["derivation"] for row in rows):
         own = [row for row in rows if row["derivation"] == derivation]
         source = own[0]["source"]
         changes = [_Change.of(row, text, places) for row in own if row["operation"]]
-        pieces = tuple(_pieces(text, [change for change in changes if change], source, rendering))
-        name = Thing(source, own[0]["name"] or source)
-        found.append(Collation(derived, name, own[0]["verdict"], float(own[0]["coverage"]), pieces))
+        pieces = tuple(_pieces(text, [change for change in changes if change], source, sources))
+        name = own[0]["name"] or source
+        found.append(Collation(derived, source, name, own[0]["verdict"], float(own[0]["coverage"]), pieces))
     return tuple(found)
 
 
@@ -122,16 +132,16 @@ def _gap(text: str, start: int, end: int) -> int:
     return start if not text[:start].strip() else end
 
 
-def _pieces(text: str, changes: Sequence[_Change], source: str, rendering: Rendering) -> Iterator[Piece]:
+def _pieces(text: str, changes: Sequence[_Change], source: str, sources: SourceTexts) -> Iterator[Piece]:
     at = 0
     for change in sorted(changes, key=lambda one: (one.start, one.end)):
         if change.start < at:
             continue
-        if text[at : change.start].strip():
+        if change.start > at:
             yield Piece("copied", text[at : change.start])
         start, end = change.source
-        words = rendering(source, start, end)
+        words = sources.words(source, start, end)
         yield Piece(change.what, text[change.start : change.end], change.kind, start, max(end - start, 0), words)
         at = change.end
-    if text[at:].strip():
+    if at < len(text):
         yield Piece("copied", text[at:])
