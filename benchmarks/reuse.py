@@ -70,7 +70,7 @@ def generated(size: int, processes: int) -> None:
         taken < aim if aim else None,
     )
     peak = peak_memory(processes)
-    line("peak memory, all processes and the paragraphs", f"{peak:.0f} MB", "under 4 GB", peak < MEMORY_AIM)
+    line("peak memory of all processes together, at most", f"{peak:.0f} MB", "under 4 GB", peak < MEMORY_AIM)
     told = [{pairing.source for pairing in pairings} for pairings in found]
     links = sum(map(len, told))
     line("time for each source told", f"{taken / (links or 1) * 1e6:.0f} µs")
@@ -103,11 +103,15 @@ def among_candidates(size: int) -> None:
 def scored(what: str, told: Sequence[Set[Any]], true: Sequence[Set[Any]]) -> None:
     right = sum(len(one & other) for one, other in zip(told, true, strict=True))
     recall, precision = right / sum(map(len, true)), right / (sum(map(len, told)) or 1)
-    line(f"{what}: recall, precision", f"{recall:.4f} {precision:.4f}")
+    line(f"{what}: recall", f"{recall:.4f}")
+    line(f"{what}: precision", f"{precision:.4f}")
 
 
 def peak_memory(processes: int) -> float:
-    """The peak of this process, and of each worker as much as the largest took, in MB."""
+    """The most that all processes can have taken at once, in MB.
+
+    Each worker is counted as the largest, and for that Linux counts what this process held when it started them.
+    """
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if processes > 1 else 0
     return (own + processes * worker) / (1024 * 1024 if sys.platform == "darwin" else 1024)
