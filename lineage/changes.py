@@ -7,7 +7,7 @@ that what only stands for the same thing is set apart, and one word that differs
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
 
@@ -77,6 +77,8 @@ def compare(
     alike = [block for found in blocks.values() for block in found]
     for one in stretches(_joined([*equal, *fresh]), len(derived), len(source)):
         for piece, same in _split(one, alike) if one.operation is Operation.CHANGED else [(one, False)]:
+            if derived[slice(*piece.derived)] == source[slice(*piece.source)]:
+                piece = replace(piece, operation=Operation.COPIED)
             finer.append(piece)
             changes.append(None if piece.operation is Operation.COPIED else _change(piece, own, other, same))
     return Comparison(tuple(finer), tuple(changes))
