@@ -16,7 +16,8 @@ from typer.core import TyperGroup
 
 from ._version import __version__
 from .comparing import compare
-from .errors import ExportError, QueryError, TravauxError
+from .drawing import flow, matrix, network
+from .errors import QueryError, TravauxError
 from .options import STORE, LibraryOption, OutputOption, StoreOption
 from .renewal import lineage
 from .scoring import evaluate
@@ -71,6 +72,9 @@ instruments = typer.Typer(cls=_Commands, invoke_without_command=True, help="The 
 app.add_typer(draw, name="draw")
 app.add_typer(instruments, name="instruments")
 app.command()(lineage)
+draw.command()(network)
+draw.command()(matrix)
+draw.command()(flow)
 draw.command()(compare)
 
 
@@ -338,65 +342,6 @@ def show(
         show_lines(lines(graph.provision(provision), page_width(), colour=coloured(), sources=sources))
 
 
-@draw.command()
-def network(
-    output: OutputOption = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many marks there may be at first sight.")] = 150,
-    store: StoreOption = STORE,
-) -> None:
-    """Draw the network of a negotiation.
-
-    Who proposes what, on which subject, drawing on which treaty.
-    """
-    from .viz.network import draw_network
-
-    path = _picture(output or Path("network.html"), ".html")
-    with _opened(store) as graph:
-        _write(path, draw_network(graph.store, limit=limit))
-
-
-class MatrixColumns(StrEnum):
-    """What States are set against in a matrix."""
-
-    INSTRUMENTS = "instruments"
-    CONCEPTS = "concepts"
-
-
-@draw.command()
-def matrix(
-    of: Annotated[MatrixColumns, typer.Option(help="What States are set against.")] = MatrixColumns.INSTRUMENTS,
-    output: OutputOption = None,
-    store: StoreOption = STORE,
-) -> None:
-    """Draw a matrix of States.
-
-    Against the treaties that they rely on, or the subjects that they speak to. A file that ends in .svg is a picture
-    for print.
-    """
-    from .viz.matrix import draw_matrix
-
-    path = _picture(output or Path(f"matrix-{of.value}.html"), ".html", ".svg")
-    with _opened(store) as graph:
-        _write(path, draw_matrix(graph.store, of.value, "svg" if path.suffix == ".svg" else "html"))
-
-
-@draw.command()
-def flow(
-    output: OutputOption = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many articles are drawn one by one.")] = 40,
-    store: StoreOption = STORE,
-) -> None:
-    """Draw the flow of words from treaties.
-
-    From which article how many words went into which submission, and how closely it follows them.
-    """
-    from .viz.flow import draw_flow
-
-    path = _picture(output or Path("flow.html"), ".html")
-    with _opened(store) as graph:
-        _write(path, draw_flow(graph.store, limit=limit))
-
-
 @app.command()
 def export(
     path: Annotated[Path, typer.Argument(help="The file to write; its ending says the format. A folder for csv.")],
@@ -577,19 +522,3 @@ def _print_contents(graph: Graph, store: Path, seconds: float) -> None:
 
     show_table(table(graph.view("contents").answer, graph.base))
     say(f"{len(graph.store):,} statements in {store}, in {seconds:.1f} s")
-
-
-def _write(path: Path, picture: str) -> None:
-    """Write the picture whole or not at all."""
-    from .graph.export import write_files
-
-    write_files({path: picture.encode()})
-    say(str(path))
-
-
-def _picture(path: Path, *endings: str) -> Path:
-    """`path`, whose ending is one of those that can be drawn."""
-    if path.suffix not in endings:
-        known = " or ".join(endings)
-        raise ExportError("a picture of this kind cannot be drawn", where=str(path), remedy=f"end its name in {known}")
-    return path
