@@ -188,7 +188,7 @@ def test_the_graph_is_exported_by_the_ending_of_the_name(name: str, run: Run, st
     assert (tmp_path / name).stat().st_size > 10_000
 
 
-@pytest.mark.parametrize("what", [["network"], ["matrix"], ["matrix", "--of", "concepts"]])
+@pytest.mark.parametrize("what", [["network"], ["matrix"], ["matrix", "--of", "concepts"], ["flow"]])
 def test_a_picture_is_one_file(what: list[str], run: Run, store: Path, tmp_path: Path) -> None:
     ran = run("draw", *what, "--output", "picture.html", "--store", store)
     assert (ran.returncode, ran.stderr) == (0, "")
