@@ -1,7 +1,8 @@
 "use strict";
 // The flow: trace one band or all bands of a mark, read what is in them, hide those of a treaty or of a proponent.
 (function () {
-  const { provisions, bands, stops, verdicts } = travaux.content;
+  const { provisions, bands, stops } = travaux.content;
+  const verdicts = new Map(travaux.content.verdicts);
   const make = travaux.make.bind(travaux);
   const picture = document.getElementById("flow");
   const details = document.getElementById("details");
@@ -46,7 +47,7 @@
 
   // ---- what they hold -------------------------------------------------------------------------------------------------
   function mix(list) {
-    const rows = Object.entries(verdicts).map(([verdict, name]) => {
+    const rows = [...verdicts].map(([verdict, name]) => {
       const held = list.filter((one) => one.verdict === verdict);
       const sum = held.reduce((total, one) => total + one.words, 0);
       return held.length ? make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, travaux.count(held.length, "provision")), make("td", {}, travaux.count(sum, "word"))) : "";
@@ -57,7 +58,7 @@
     return make("li", {},
       make("h3", {}, one.label),
       make("p", { class: "said" }, one.quote),
-      make("p", {}, `${travaux.count(one.words, "word")}, ${verdicts[one.verdict]}, from ${one.source}`),
+      make("p", {}, `${travaux.count(one.words, "word")}, ${verdicts.get(one.verdict)}, from ${one.source}`),
       make("p", { class: "where" }, `${one.symbol}, characters ${one.start.toLocaleString("en")} to ${one.end.toLocaleString("en")}`, make("br"), one.iri));
   }
   function tell(chosen, pinned) {

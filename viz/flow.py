@@ -93,7 +93,7 @@ def _page(material: Material, flow: Flow) -> str:
             for band in flow.bands
         },
         "stops": {stop.key: _named(stop) for stop in (*flow.stops, *flow.ends)},
-        "verdicts": {verdict: _short(verdict) for verdict in VERDICTS},
+        "verdicts": [(verdict, _short(verdict)) for verdict in VERDICTS],
     }
     return page(title, styles=[asset("flow.css")], body=body, scripts=[asset("flow.js")], content=content)
 
