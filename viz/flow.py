@@ -34,7 +34,7 @@ FOOTNOTE = (
 VERDICTS: Mapping[str, str] = {
     "verbatim": "verbatim",
     "conformed": "conformed: fitted to the new treaty",
-    "adapted": "adapted in substance",
+    "adapted": "adapted: changed in substance",
     "echo": "echo: a set phrase",
     "none": "not judged",
 }
