@@ -20,6 +20,7 @@ __all__ = [
     "Membership",
     "Proponent",
     "Provision",
+    "Row",
     "Source",
     "Submission",
     "Treaty",

@@ -16,7 +16,23 @@ from .columns import Slot, settle
 from .material import Row, records
 from .palette import Role, hue_of, palette
 
-__all__ = ["Article", "Band", "Draft", "Flow", "Head", "Portion", "Stop", "Strip", "flow_of", "portions"]
+__all__ = [
+    "LEFT",
+    "LETTERS",
+    "LINE",
+    "RIGHT",
+    "THICK",
+    "Article",
+    "Band",
+    "Draft",
+    "Flow",
+    "Head",
+    "Portion",
+    "Stop",
+    "Strip",
+    "flow_of",
+    "portions",
+]
 
 LEFT, RIGHT, THICK = 318, 742, 12
 """Where the labels of the two columns begin, and how wide the marks are: pixels at the size at which it is legible."""
