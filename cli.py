@@ -15,13 +15,13 @@ import typer
 from typer.core import TyperGroup
 
 from ._version import __version__
-from .comparing import compare
-from .drawing import flow, matrix, network
+from .commands.comparing import compare
+from .commands.drawing import flow, matrix, network
+from .commands.options import STORE, LibraryOption, OutputOption, StoreOption
+from .commands.renewal import lineage
+from .commands.scoring import evaluate
+from .commands.terminal import coloured, page_width, progress, say, show_lines, show_table
 from .errors import QueryError, TravauxError
-from .options import STORE, LibraryOption, OutputOption, StoreOption
-from .renewal import lineage
-from .scoring import evaluate
-from .terminal import coloured, page_width, progress, say, show_lines, show_table
 
 if TYPE_CHECKING:
     from .api import Graph
@@ -215,7 +215,7 @@ def instruments_list(store: StoreOption = STORE, library: LibraryOption = None) 
     How many of their provisions are known, and how many proposed provisions come from them; then the texts in the
     library.
     """
-    from .collation_report import holdings_table
+    from .commands.collation_report import holdings_table
     from .ingest.library import Library
     from .queries.tables import table
 
@@ -243,7 +243,7 @@ def instruments_add(
     It is held against the skeleton of the treaty: what is missing, what is too much, where words are lost or damaged. A
     text of less than half of the treaty is not taken. An older text of the same treaty is replaced.
     """
-    from .collation_report import added_lines
+    from .commands.collation_report import added_lines
     from .ingest.library import Library
     from .ontology.reference import load
 
@@ -333,8 +333,8 @@ def show(
     where the library has them. Of a document or a submission, how much there is of each.
     """
     from .api import treaty_texts
+    from .commands.reading import lines
     from .ontology.reference import load
-    from .reading import lines
     from .viz.collation import SourceTexts
 
     with _opened(store) as graph:
@@ -419,9 +419,9 @@ def _proofread(
     output: Path | None,
 ) -> bool:
     """Print the findings of the documents; whether there are any."""
+    from .commands.proof_report import as_json, lines
     from .graph.export import write_files
     from .lineage.records import Severity
-    from .proof_report import as_json, lines
     from .proofreading import documents_at, proofread, tally
 
     least = Severity(severity.value)
@@ -432,7 +432,7 @@ def _proofread(
             told(f"reading {document.path}")
             proofs.append(proofread(document, least=least))
     if form is ProofFormat.SARIF:
-        from .sarif import as_sarif
+        from .commands.sarif import as_sarif
 
         report = as_sarif(proofs, Path.cwd())
     elif form is ProofFormat.JSON:
@@ -453,7 +453,7 @@ def _proofread(
 
 def _check_graph(corpus: Path | None, store: Path) -> bool:
     """Print what each check of the graph found; whether all is as it must be."""
-    from .checking import proofread, reports
+    from .commands.checking import proofread, reports
 
     passed = True
     with _opened(store) as graph:

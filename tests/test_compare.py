@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import travaux
-from travaux.comparing import comparison
+from travaux.commands.comparing import comparison
 from travaux.errors import ExportError
 from travaux.ingest.instruments import read_instrument
 from travaux.ontology.reference import load

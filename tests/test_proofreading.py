@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from travaux.commands.marking import Mark, marked_lines
+from travaux.commands.proof_report import as_json, lines
+from travaux.commands.sarif import as_sarif
 from travaux.ingest.manifest import describe
 from travaux.lineage.records import Severity
-from travaux.marking import Mark, marked_lines
-from travaux.proof_report import as_json, lines
 from travaux.proofreading import Proof, proofread, tally
-from travaux.sarif import as_sarif
 
 FAULTY = "article 99 of the Budapest Convention"
 BARE = f"""## Article 5. Extradition

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import travaux
 from rich.cells import cell_len
+from travaux.commands.reading import lines
 from travaux.ingest.instruments import read_instrument
 from travaux.ingest.manifest import describe
 from travaux.ontology.reference import load
 from travaux.provisions import Provision
-from travaux.reading import lines
 from travaux.remarks import Evidence, places
 from travaux.viz.collation import SourceTexts
 

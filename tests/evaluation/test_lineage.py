@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from travaux.commands.scoring import evaluate as command
 from travaux.errors import GoldError
 from travaux.evaluation import SHIPPED_GOLD, Report, evaluate, evaluate_baseline, read_report
 from travaux.evaluation.gold import GoldStandard, read_gold
@@ -23,7 +24,6 @@ from travaux.ingest.records import Document, Span
 from travaux.lineage.known import known_lineage
 from travaux.lineage.records import Basis, Derivation, Edit, Examination, Finding, Lineage, Severity, Verdict
 from travaux.ontology.reference import load
-from travaux.scoring import evaluate as command
 
 LINEAGE, VERDICTS, EDITS, ADAPTED = "lineage", "verdicts", "edits", "edits of adapted units"
 PARTS = (LINEAGE, VERDICTS, EDITS, ADAPTED)

@@ -12,9 +12,9 @@ from .options import STORE, LibraryOption, OutputOption, StoreOption
 from .terminal import say
 
 if TYPE_CHECKING:
-    from .provisions import Provision
-    from .viz.collation import SourceTexts
-    from .viz.compare import Compared
+    from ..provisions import Provision
+    from ..viz.collation import SourceTexts
+    from ..viz.compare import Compared
 
 __all__ = ["compare", "comparison"]
 
@@ -32,11 +32,11 @@ def compare(
     Word by word, a whole article paragraph by paragraph, with what it leaves out. The words of the source are shown
     where the library has the treaty.
     """
-    from . import api
-    from .errors import ExportError
-    from .graph.export import write_files
-    from .ontology.reference import load
-    from .viz.collation import SourceTexts
+    from .. import api
+    from ..errors import ExportError
+    from ..graph.export import write_files
+    from ..ontology.reference import load
+    from ..viz.collation import SourceTexts
 
     path = output or Path("compare.html")
     if path.suffix != ".html":
@@ -49,15 +49,15 @@ def compare(
 
 def comparison(provision: Provision, sources: SourceTexts, path: Path | str | None = None) -> str:
     """The page of `provision` beside the sources of its words; see :func:`travaux.viz.compare.draw_compare`."""
-    from .provisions import view
-    from .viz.compare import draw_compare
+    from ..provisions import view
+    from ..viz.compare import draw_compare
 
     sheets = [(question.title, question.text) for question in map(view, _VIEWS)]
     return draw_compare(provision.label, list(_units(provision, provision, sources, 0)), sources, sheets, path)
 
 
 def _units(top: Provision, unit: Provision, sources: SourceTexts, depth: int) -> Iterator[Compared]:
-    from .viz.compare import Compared
+    from ..viz.compare import Compared
 
     yield Compared(
         name=unit.label if unit is top else unit.label.removeprefix(top.label).lstrip(", :"),

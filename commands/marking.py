@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .queries.tables import printable
+from ..queries.tables import printable
 
 if TYPE_CHECKING:
     from rich.text import Text

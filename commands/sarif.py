@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ._version import __version__
-from .lineage.findings.examination import CHECKS
-from .lineage.records import Finding, Severity
-from .proofreading import SEVERITIES, Proof
+from .._version import __version__
+from ..lineage.findings.examination import CHECKS
+from ..lineage.records import Finding, Severity
+from ..proofreading import SEVERITIES, Proof
 
 __all__ = ["as_sarif"]
 

@@ -26,16 +26,16 @@ def lineage(
     The figures hold no words, so they can be handed on without the treaties; 'travaux build' uses them where it has not
     all of these treaties.
     """
-    from .api import SHIPPED_CORPUS, treaty_texts
-    from .errors import LineageError
-    from .graph.export import write_files
-    from .ingest.document import read_document
-    from .ingest.manifest import load_corpus
-    from .lineage.differences import differences
-    from .lineage.figures import Figures, figures_file, head_of, read_figures, written
-    from .lineage.records import Lineage
-    from .lineage.reused import reused
-    from .ontology.reference import load
+    from ..api import SHIPPED_CORPUS, treaty_texts
+    from ..errors import LineageError
+    from ..graph.export import write_files
+    from ..ingest.document import read_document
+    from ..ingest.manifest import load_corpus
+    from ..lineage.differences import differences
+    from ..lineage.figures import Figures, figures_file, head_of, read_figures, written
+    from ..lineage.records import Lineage
+    from ..lineage.reused import reused
+    from ..ontology.reference import load
 
     reference = load()
     texts = treaty_texts(library, reference)

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from .ingest.records import Span
-from .lineage.records import Finding, Severity
+from ..ingest.records import Span
+from ..lineage.records import Finding, Severity
+from ..proofreading import SEVERITIES, Proof, Tally, tally
+from ..queries.tables import printable
 from .marking import Mark, marked_lines
-from .proofreading import SEVERITIES, Proof, Tally, tally
-from .queries.tables import printable
 
 if TYPE_CHECKING:
     from rich.text import Text

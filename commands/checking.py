@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pyoxigraph
 
-from .api import SHIPPED_CORPUS, Graph
-from .errors import TravauxError
-from .graph.validation import check_consistency, check_evidence, validate_ontology, validate_shapes
-from .graph.violations import Report
-from .ingest.manifest import load_corpus
-from .ingest.readers import read_text
-from .lineage.records import Severity
-from .ontology.terms import iri, slug
+from ..api import SHIPPED_CORPUS, Graph
+from ..errors import TravauxError
+from ..graph.validation import check_consistency, check_evidence, validate_ontology, validate_shapes
+from ..graph.violations import Report
+from ..ingest.manifest import load_corpus
+from ..ingest.readers import read_text
+from ..lineage.records import Severity
+from ..ontology.terms import iri, slug
 from .proof_report import counted, findings_by_severity
 
 __all__ = ["proofread", "reports"]

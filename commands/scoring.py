@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from .errors import GoldError
+from ..errors import GoldError
 from .options import LibraryOption
 from .terminal import progress, width
 
@@ -48,16 +48,16 @@ def evaluate(
     Precision, recall and F1 by State and kind, with what was missed, wrong or invented. Lineage is computed where the
     library has the treaties that the shipped lineage was made from; else it is as shipped.
     """
-    from .api import SHIPPED_CORPUS, treaty_texts
-    from .evaluation.comparison import compare
-    from .evaluation.gold import SHIPPED_GOLD
-    from .evaluation.lineage_baselines import contenders, contest_table
-    from .evaluation.report import evaluate as scored
-    from .evaluation.report import evaluate_baseline, labelled_document, read_report
-    from .ingest.document import read_document
-    from .ingest.manifest import load_corpus
-    from .lineage.known import known_lineage
-    from .ontology.reference import load
+    from ..api import SHIPPED_CORPUS, treaty_texts
+    from ..evaluation.comparison import compare
+    from ..evaluation.gold import SHIPPED_GOLD
+    from ..evaluation.lineage_baselines import contenders, contest_table
+    from ..evaluation.report import evaluate as scored
+    from ..evaluation.report import evaluate_baseline, labelled_document, read_report
+    from ..ingest.document import read_document
+    from ..ingest.manifest import load_corpus
+    from ..lineage.known import known_lineage
+    from ..ontology.reference import load
 
     labels = gold or SHIPPED_GOLD
     with progress() as told:

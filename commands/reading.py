@@ -9,14 +9,14 @@ from itertools import groupby, zip_longest
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
-from .lineage.records import Severity
+from ..lineage.records import Severity
+from ..provisions import Provision
+from ..queries.tables import printable
+from ..remarks import Evidence, Finding, Norm, Position, Remark, Thing
+from ..viz.collation import Collation, SourceTexts
+from ..viz.palette import Role, hue_of, palette
 from .marking import Mark, marked_lines
 from .proof_report import FINDING_STYLES, findings_by_severity
-from .provisions import Provision
-from .queries.tables import printable
-from .remarks import Evidence, Finding, Norm, Position, Remark, Thing
-from .viz.collation import Collation, SourceTexts
-from .viz.palette import Role, hue_of, palette
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .errors import ExportError
+from ..errors import ExportError
 from .options import STORE, OutputOption, StoreOption
 from .terminal import say
 
@@ -24,8 +24,8 @@ def network(
 
     Who proposes what, on which subject, drawing on which treaty.
     """
-    from .api import open as opened
-    from .viz.network import draw_network
+    from ..api import open as opened
+    from ..viz.network import draw_network
 
     path = _picture(output or Path("network.html"), ".html")
     with opened(store) as graph:
@@ -49,8 +49,8 @@ def matrix(
     Against the treaties that they rely on, or the subjects that they speak to. A file that ends in .svg is a picture
     for print.
     """
-    from .api import open as opened
-    from .viz.matrix import draw_matrix
+    from ..api import open as opened
+    from ..viz.matrix import draw_matrix
 
     path = _picture(output or Path(f"matrix-{of.value}.html"), ".html", ".svg")
     with opened(store) as graph:
@@ -66,8 +66,8 @@ def flow(
 
     From which article how many words went into which submission, and how closely it follows them.
     """
-    from .api import open as opened
-    from .viz.flow import draw_flow
+    from ..api import open as opened
+    from ..viz.flow import draw_flow
 
     path = _picture(output or Path("flow.html"), ".html")
     with opened(store) as graph:
@@ -76,7 +76,7 @@ def flow(
 
 def _write(path: Path, picture: str) -> None:
     """Write the picture whole or not at all."""
-    from .graph.export import write_files
+    from ..graph.export import write_files
 
     write_files({path: picture.encode()})
     say(str(path))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .ingest.collation import InstrumentCheck
-from .ingest.library import Added, Holding
-from .ontology.reference import Reference
+from ..ingest.collation import InstrumentCheck
+from ..ingest.library import Added, Holding
+from ..ontology.reference import Reference
 
 if TYPE_CHECKING:
     from rich.table import Table

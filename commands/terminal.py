@@ -22,7 +22,7 @@ _NARROWEST = 40
 
 def say(line: str) -> None:
     """Print one line, its control characters as pictures."""
-    from .queries.tables import printable
+    from ..queries.tables import printable
 
     typer.echo(printable(line))
 
