@@ -20,6 +20,7 @@ from .errors import (
     ManifestError,
     QueryError,
     ReferenceDataError,
+    ServiceError,
     StoreError,
     TravauxError,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "QueryError",
     "ReferenceDataError",
     "Rows",
+    "ServiceError",
     "StoreError",
     "TravauxError",
     "__version__",

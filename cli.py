@@ -20,6 +20,7 @@ from .commands.drawing import flow, matrix, network
 from .commands.options import STORE, LibraryOption, OutputOption, StoreOption
 from .commands.renewal import lineage
 from .commands.scoring import evaluate
+from .commands.serving import serve
 from .commands.terminal import coloured, page_width, progress, say, show_lines, show_table
 from .errors import QueryError, TravauxError
 
@@ -395,6 +396,7 @@ def check(
         raise typer.Exit(1)
 
 
+app.command()(serve)
 app.command()(evaluate)
 
 

@@ -8,6 +8,7 @@
     |-- QueryError              a question, a parameter or a query text that cannot be run
     |-- ExportError             a format or a path that cannot be written
     |-- LineageError            figures of a lineage that cannot be read, or are of another text
+    |-- ServiceError            a service that cannot be started
     +-- GoldError               a gold standard that cannot be read
 
 Every error says what is wrong, where, and what to do, in one line.
@@ -23,6 +24,7 @@ __all__ = [
     "ManifestError",
     "QueryError",
     "ReferenceDataError",
+    "ServiceError",
     "StoreError",
     "TravauxError",
 ]
@@ -82,6 +84,10 @@ class ExportError(TravauxError):
 
 class LineageError(TravauxError):
     """Figures of a lineage that cannot be read, or that are of another text."""
+
+
+class ServiceError(TravauxError):
+    """A service that cannot be started."""
 
 
 class GoldError(TravauxError):

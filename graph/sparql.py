@@ -6,7 +6,7 @@ import re
 
 from ..errors import QueryError
 
-__all__ = ["names_dataset", "syntax_error"]
+__all__ = ["calls_service", "names_dataset", "syntax_error"]
 
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"""'
@@ -18,9 +18,21 @@ _TOKEN = re.compile(
     r"|[?$]\w+"
     r"|[\w.-]*:[\w.%-]*"
     r"|(?P<from>\bFROM\b)"
+    r"|(?P<service>\bSERVICE\b)"
     r"|\w+|.",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def calls_service(query: str) -> bool:
+    """Whether `query` asks another endpoint, with SERVICE.
+
+    >>> calls_service("SELECT * { SERVICE <http://e/sparql> { ?s ?p ?o } }")
+    True
+    >>> calls_service("SELECT ?service { ?service ex:service 'SERVICE here' } # SERVICE <there>")
+    False
+    """
+    return any(token["service"] for token in _TOKEN.finditer(query))
 
 
 def names_dataset(query: str) -> bool:

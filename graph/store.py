@@ -107,6 +107,14 @@ class Store:
             raise StoreError("there is no store here", where=str(path), remedy="make one with 'travaux build'")
         return cls(_opened(folder, False) or ox.Store(), described.base, folder, False)
 
+    def in_memory(self) -> Store:
+        """A copy of the store in memory, to read."""
+        copied = ox.Store()
+        if self._quads is not None:
+            with _Reported(self._folder):
+                copied.bulk_extend(self._quads)
+        return Store(copied, self.base, None, False)
+
     @property
     def path(self) -> Path | None:
         """Where the store lies; nothing for one in memory."""
@@ -214,11 +222,14 @@ class Store:
         query: str,
         *,
         substitutions: Mapping[Variable, NamedNode | Literal] | None = None,
+        dataset: tuple[Iterable[str], Iterable[str]] | None = None,
         where: str = "",
     ) -> Results:
         """The answer to `query`; one that names no dataset sees all named graphs as one.
 
-        `substitutions` gives variables a value, as terms and not as text. `where` names the query in an error.
+        `substitutions` gives variables a value, as terms and not as text. `dataset` are the IRIs of the graphs that
+        make the default graph, and of the named graphs; it counts before what the query names with FROM. `where` names
+        the query in an error.
 
         Raises
         ------
@@ -227,11 +238,14 @@ class Store:
         """
         bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] | None
         bound = dict(substitutions) if substitutions else None
+        quads = self._quads if self._quads is not None else ox.Store()
         with _Reported(self._folder):
             try:
-                return (self._quads if self._quads is not None else ox.Store()).query(
-                    query, use_default_graph_as_union=not names_dataset(query), substitutions=bound
-                )
+                if dataset is None:
+                    union = not names_dataset(query)
+                    return quads.query(query, use_default_graph_as_union=union, substitutions=bound)
+                default, named = ([NamedNode(graph) for graph in graphs] for graphs in dataset)
+                return quads.query(query, default_graph=[*default], named_graphs=[*named], substitutions=bound)
             except SyntaxError as error:
                 raise syntax_error(error, where) from None
 

@@ -1,0 +1,1 @@
+"""The service: the graph over HTTP, for anybody, read-only."""
